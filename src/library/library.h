@@ -1,0 +1,56 @@
+#ifndef IL_LIBRARY_LIBRARY_H
+#define IL_LIBRARY_LIBRARY_H
+
+#include "session/read.h"
+#include "timeline/timeline.h"
+
+/* What is there: sessions, voices, beds, bells, and the recording of a line by its words.
+ *
+ * Two roots are looked through, the user's before ours: `$XDG_DATA_HOME/interlude`, and
+ * `$INTERLUDE_SHARE`, else `../share/interlude` beside the program, else the source tree compiled in.
+ * Each has `sessions`, `audio/narration/VOICE`, `audio/beds` and `audio/bells`. Lengths come from each
+ * audio folder's index.tsv, so that no sound is opened to list a library; a file without a row is
+ * opened. One thread at a time; strings live as long as the library. */
+typedef struct il_library il_library;
+
+/* NULL, with `err`, when memory lacks or our own root is nowhere (the machine's fault). A user's folder
+ * that is not there is none. */
+il_library *il_library_create(il_error *err);
+void il_library_destroy(il_library *library);
+
+const char *il_library_share(const il_library *library); // our root
+const char *il_library_user(const il_library *library);  // the user's; NULL when there is no home
+
+/* The file that SESSION means: with a `/` or ending in `.yaml` a file, else a name, the user's, then
+ * ours. From the library, or NULL with `err` naming the nearest one. */
+const char *il_library_find(il_library *library, const char *session, il_error *err);
+
+/* The sessions that there are, ours and the user's, each name once, in the order of names. */
+typedef struct {
+    const char *name, *file;
+    bool users;
+} il_library_entry;
+const il_library_entry *il_library_entries(il_library *library, int *count, il_error *err);
+
+/* Voices, beds and bells that there are, NULL-terminated. */
+typedef enum { IL_SOUND_VOICE, IL_SOUND_BED, IL_SOUND_BELL } il_sound_kind;
+const char *const *il_library_names(il_library *library, il_sound_kind kind, int *count);
+
+/* What a line is looked up by: its words, ASCII letters lower-cased, punctuation (ASCII, U+00A0-00BF,
+ * U+060C, U+061B, U+061F, U+2000-206F, U+3000-303F) and runs of space made one space, ends trimmed.
+ * `name` gets `SLUG-HASH.ogg`: 10 hex digits of BLAKE2b-128 of that, after up to 40 of its ASCII letters
+ * and digits with `-` between. */
+enum { IL_CLIP_NAME_SIZE = 64 };
+bool il_clip_name(const char *text, char name[IL_CLIP_NAME_SIZE], il_error *err);
+
+/* Lengths for a timeline: lines in the session's own voice, else in the library's first. The result's
+ * context is the library. */
+il_clips il_library_clips(il_library *library);
+
+/* The names of beds, bells and the voice that a session uses, judged: a name that is nowhere is an error
+ * with the nearest one; a name without its sound and a missing `clip:` are warnings. Added to
+ * `problems`, which the caller then sorts. */
+bool il_library_check(il_library *library, const il_session *session, il_problems *problems,
+                      il_error *err);
+
+#endif
