@@ -37,9 +37,11 @@ typedef enum { IL_SOUND_VOICE, IL_SOUND_BED, IL_SOUND_BELL } il_sound_kind;
 const char *const *il_library_names(il_library *library, il_sound_kind kind, int *count);
 
 /* What a line is looked up by: its words, ASCII letters lower-cased, punctuation (ASCII, U+00A0-00BF,
- * U+060C, U+061B, U+061F, U+2000-206F, U+3000-303F) and runs of space made one space, ends trimmed.
- * `name` gets `SLUG-HASH.ogg`: 10 hex digits of BLAKE2b-128 of that, after up to 40 of its ASCII letters
- * and digits with `-` between. */
+ * U+060C, U+061B, U+061F, U+2000-206F, U+3000-303F) and space (U+0009-000D, U+0020) made one space
+ * where they stand side by side, none at the ends, other bytes as they are. `name` gets
+ * `SLUG-HASH.ogg`: 10 hex digits of BLAKE2b-128 of that, after its runs of ASCII letters and digits
+ * with one `-` between, cut to 40 characters and never ending in `-`. Words without such a letter
+ * (of another script) have no slug: `HASH.ogg`. */
 enum { IL_CLIP_NAME_SIZE = 64 };
 bool il_clip_name(const char *text, char name[IL_CLIP_NAME_SIZE], il_error *err);
 
