@@ -10,9 +10,6 @@
 /* A timeline as a file that plays anywhere: what the listener would hear, run through the same
  * engine and the same sum, with tags and chapters; beside it, when wanted, its captions. */
 
-typedef enum { IL_EXPORT_WAV, IL_EXPORT_OGG } il_export_kind;
-typedef enum { IL_EXPORT_VTT, IL_EXPORT_SRT } il_export_captions_kind;
-
 typedef struct {
     const char *path;     // .wav (16 bit) or .ogg (Vorbis q5), in letters of either case
     const char *captions; // .vtt or .srt; NULL for none

@@ -30,10 +30,10 @@ il_frames il_vorbis_frames(const il_vorbis *vorbis); // as its last page says, >
 /* The loop that the tags LOOPSTART and LOOPLENGTH mark; false when there is none that is sound. */
 bool il_vorbis_loop(const il_vorbis *vorbis, il_frames *start, il_frames *length);
 
-/* `count` frames from frame `at` on, into one array a channel. What lies outside the file, or behind a
- * damaged place, is silence. Reading on from where the last call ended is cheap; any other frame seeks,
- * and gives exactly the samples that reading on would give. False, with `err` (once), when the
- * file turned out damaged; the samples are then silence from there on. */
+/* `count` frames from frame `at` on, into one array a channel. What lies outside the file, or
+ * behind a damaged place, is silence. Reading on from where the last call ended is cheap; any other
+ * frame seeks, and gives exactly the samples that reading on would give. False, with `err` (once),
+ * when the file turned out damaged; the samples are then silence from there on. */
 bool il_vorbis_read(il_vorbis *vorbis, il_frames at, int count, float *const *channels,
                     il_error *err);
 
@@ -44,17 +44,22 @@ bool il_vorbis_read(il_vorbis *vorbis, il_frames at, int count, float *const *ch
 typedef struct il_vorbis_writer il_vorbis_writer;
 
 typedef struct {
-    int channels;  // 1 or 2
-    float quality; // 0.0 to 1.0: 0.5 is q5
+    const char *name; // of the file, for messages; borrowed until the writer is destroyed
+    int channels;     // 1 or 2
+    float quality;    // 0.0 to 1.0: 0.5 is q5
     int serial;
     const char *const *tags; // "KEY=value", UTF-8
     int tag_count;
 } il_vorbis_format;
 
-/* Write to `out`, which stays the caller's. NULL with `err` filled. */
+/* Write to `out`, which stays the caller's: it is written from front to back, and closing it can
+ * still fail. NULL, with `err`, the machine's fault, when it does not take the headers or memory
+ * lacks. */
 il_vorbis_writer *il_vorbis_writer_create(FILE *out, const il_vorbis_format *format, il_error *err);
 
-/* `count` interleaved frames; what is not finite becomes 0. */
+/* `count` interleaved frames; what is not finite becomes 0. However they are cut into calls, the
+ * bytes are the same. False, with `err`, when `out` does not take them: then nothing but destroy.
+ */
 bool il_vorbis_write(il_vorbis_writer *writer, const float *samples, int count, il_error *err);
 
 /* The last page. Nothing may be written after it. */
