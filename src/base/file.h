@@ -19,10 +19,11 @@ char *il_file_read(const char *path, size_t limit, size_t *size, il_error *err);
 
 /* A file that appears whole or not at all.
  *
- * Written beside its final place under a name of its own; il_file_commit syncs, renames and syncs the
- * folder, so that whoever looks sees the old file or the new one. il_file_abandon, or a process that
- * dies, leaves the old one; an abandoned file leaves nothing behind. An existing file is replaced
- * and keeps its mode; a new one is 0666 less the umask. */
+ * Written beside its final place under a name of its own; il_file_commit syncs, renames and syncs
+ * the folder, so that whoever looks sees the old file or the new one. il_file_abandon, or a process
+ * that dies, leaves the old one; an abandoned file leaves nothing behind. An existing file is
+ * replaced and keeps its mode; a new one is 0666 less the umask. What is there and no file (a pipe,
+ * a device) is written straight into. An error of the stream itself shows at the commit. */
 typedef struct {
     FILE *stream;      // to write to; seekable. NULL once finished
     char *path, *temp; // owned
@@ -31,6 +32,10 @@ typedef struct {
 bool il_file_create(il_new_file *file, const char *path, il_error *err);
 bool il_file_commit(il_new_file *file, il_error *err); // on failure the file is abandoned
 void il_file_abandon(il_new_file *file);               // does nothing when finished
+
+/* Remove every file that is being written: for a signal handler that ends the process, so that an
+ * interrupted command leaves nothing half. Safe in a signal handler. */
+void il_new_files_unlink(void);
 
 /* `folder`/`name` from il_alloc. */
 char *il_path_join(const char *folder, const char *name, il_error *err);

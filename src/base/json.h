@@ -10,16 +10,17 @@
  *     il_json_text(&json, "title", session->title);
  *     il_json_close(&json, '}');
  *
- * `key` is NULL inside an array. Strings are UTF-8; bytes that are not become U+FFFD. Objects one
- * level deep in an array stand on a line of their own, so that a diff reads well. */
+ * `key` is NULL inside an array. Strings are UTF-8; bytes that are not become U+FFFD. Values
+ * of the first two levels stand on lines of their own, deeper ones on their object's line, so that
+ * a diff of cues reads well. */
 typedef struct {
     il_buffer *out;
     int depth;
     bool started; // something stands before in this object or array
 } il_json;
 
-void il_json_open(il_json *json, const char *key, char bracket); // '{' or '['
-void il_json_close(il_json *json, char bracket);                 // '}' or ']'
+void il_json_open(il_json *json, const char *key, char bracket);      // '{' or '['
+void il_json_close(il_json *json, char bracket);                      // '}' or ']'
 void il_json_text(il_json *json, const char *key, const char *value); // NULL writes null
 void il_json_integer(il_json *json, const char *key, int64_t value);
 void il_json_number(il_json *json, const char *key, double value, int decimals);

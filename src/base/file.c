@@ -1,0 +1,316 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+enum { OPEN_FLAGS = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
+
+static bool fail_errno(il_error *err, const char *path, int number, const char *what)
+{
+    const il_place at = il_whole_file(path);
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+        return il_fail(err, at, "%s: not there", path);
+    case ELOOP:
+    case EXDEV:
+        return il_fail(err, at, "%s: leads out of its folder or over a link", path);
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return il_fail_machine(err, at, "%s: no permission to %s it", path, what);
+    case ENOSPC:
+    case EDQUOT:
+        return il_fail_machine(err, at, "%s: the disk is full", path);
+    default:
+        return il_fail_machine(err, at, "%s: cannot %s it: %s", path, what, strerror(number));
+    }
+}
+
+/* One folder after another, none of them a link: for kernels without openat2. */
+static int open_by_parts(int folder, const char *name)
+{
+    char part[256];
+    int at = dup(folder);
+    while (at >= 0) {
+        const size_t size = strcspn(name, "/");
+        const bool last = name[size] == '\0';
+        if (size == 0 || size >= sizeof part || (size == 2 && memcmp(name, "..", 2) == 0)) {
+            close(at);
+            errno = size >= sizeof part ? ENAMETOOLONG : EXDEV;
+            return -1;
+        }
+        memcpy(part, name, size);
+        part[size] = '\0';
+        const int next = openat(at, part, OPEN_FLAGS | O_NOFOLLOW | (last ? 0 : O_DIRECTORY));
+        const int number = errno;
+        close(at);
+        errno = number;
+        if (last) {
+            return next;
+        }
+        at = next;
+        name += size + 1;
+    }
+    return -1;
+}
+
+static int open_beneath(const char *folder, const char *name)
+{
+    const int root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0) {
+        return -1;
+    }
+    struct open_how how = {.flags = OPEN_FLAGS,
+                           .resolve =
+                               RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
+    int file = (int)syscall(SYS_openat2, root, name, &how, sizeof how);
+    if (file < 0 && (errno == ENOSYS || errno == EPERM)) {
+        file = open_by_parts(root, name);
+    }
+    const int number = errno;
+    close(root);
+    errno = number;
+    return file;
+}
+
+int il_file_open_beneath(const char *folder, const char *name, il_error *err)
+{
+    const int file = open_beneath(folder, name);
+    if (file < 0) {
+        fail_errno(err, name, errno, "read");
+        return -1;
+    }
+    struct stat about;
+    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(file);
+        il_fail(err, il_whole_file(name), "%s: not a file", name);
+        return -1;
+    }
+    return file;
+}
+
+static char *read_all(int file, const char *path, size_t size, size_t *got, il_error *err)
+{
+    char *bytes = il_alloc(size + 1, 1, err);
+    *got = 0;
+    while (bytes && *got < size) {
+        const ssize_t part = read(file, bytes + *got, size - *got);
+        if (part < 0 && errno == EINTR) {
+            continue;
+        }
+        if (part < 0) {
+            fail_errno(err, path, errno, "read");
+            il_free(bytes);
+            return NULL;
+        }
+        if (part == 0) {
+            break;
+        }
+        *got += (size_t)part;
+    }
+    return bytes;
+}
+
+char *il_file_read(const char *path, size_t limit, size_t *size, il_error *err)
+{
+    const int file = open(path, OPEN_FLAGS);
+    if (file < 0) {
+        fail_errno(err, path, errno, "read");
+        return NULL;
+    }
+    struct stat about;
+    char *bytes = NULL;
+    if (fstat(file, &about) != 0) {
+        fail_errno(err, path, errno, "read");
+    } else if (S_ISDIR(about.st_mode)) {
+        il_fail(err, il_whole_file(path), "%s: a folder, not a file", path);
+    } else if (!S_ISREG(about.st_mode)) {
+        il_fail(err, il_whole_file(path), "%s: not a file", path);
+    } else if ((uintmax_t)about.st_size > limit) {
+        il_fail(err, il_whole_file(path), "%s: larger than %zu KiB", path, limit / 1024);
+    } else {
+        bytes = read_all(file, path, (size_t)about.st_size, size, err);
+    }
+    close(file);
+    return bytes;
+}
+
+char *il_path_join(const char *folder, const char *name, il_error *err)
+{
+    const size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = il_alloc(size, 1, err);
+    if (path) {
+        snprintf(path, size, "%s/%s", folder, name);
+    }
+    return path;
+}
+
+/* Names of files being written, for a signal handler: a slot is free when NULL. */
+enum { NEW_FILES_MAX = 8 };
+static char *volatile being_written[NEW_FILES_MAX];
+
+static void remember(char *temp)
+{
+    for (int i = 0; i < NEW_FILES_MAX; i++) {
+        if (!being_written[i]) {
+            being_written[i] = temp;
+            return;
+        }
+    }
+}
+
+static void forget(const char *temp)
+{
+    for (int i = 0; i < NEW_FILES_MAX; i++) {
+        if (being_written[i] == temp) {
+            being_written[i] = NULL;
+        }
+    }
+}
+
+void il_new_files_unlink(void)
+{
+    for (int i = 0; i < NEW_FILES_MAX; i++) {
+        if (being_written[i]) {
+            unlink(being_written[i]);
+        }
+    }
+}
+
+/* Whether `path` is something that bytes are written straight into: a device or a pipe. */
+static bool is_special(const char *path, mode_t *mode)
+{
+    struct stat about;
+    if (stat(path, &about) != 0) {
+        *mode = 0;
+        return false;
+    }
+    *mode = about.st_mode;
+    return !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+static int create_temp(il_new_file *file, mode_t mode)
+{
+    for (unsigned i = 0; i < 1000; i++) {
+        snprintf(file->temp, strlen(file->path) + 32, "%s.%d.%u.part", file->path, (int)getpid(),
+                 i);
+        const mode_t wanted = mode ? mode & 0777 : 0666;
+        const int out =
+            open(file->temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, wanted);
+        if (out >= 0 || errno != EEXIST) {
+            return out;
+        }
+    }
+    return -1;
+}
+
+bool il_file_create(il_new_file *file, const char *path, il_error *err)
+{
+    const size_t size = strlen(path);
+    mode_t mode = 0;
+    *file = (il_new_file){.path = il_alloc(size + 1, 1, err), .temp = il_alloc(size + 32, 1, err)};
+    if (!file->path || !file->temp) {
+        il_file_abandon(file);
+        return false;
+    }
+    memcpy(file->path, path, size);
+    const bool special = is_special(path, &mode);
+    const int out = special ? open(path, O_WRONLY | O_CLOEXEC) : create_temp(file, mode);
+    if (out < 0) {
+        const int number = errno;
+        if (number == ENOENT || number == ENOTDIR) { // a folder that is not there is the machine's
+            il_fail_machine(err, il_whole_file(path), "%s: no such folder", path);
+        } else {
+            fail_errno(err, path, number, "write");
+        }
+        file->temp[0] = '\0';
+        il_file_abandon(file);
+        return false;
+    }
+    if (special || S_ISDIR(mode)) {
+        file->temp[0] = '\0'; // nothing to rename
+    } else {
+        remember(file->temp);
+    }
+    if (mode && !special) {
+        fchmod(out, mode & 07777); // the old file's mode, whatever the umask
+    }
+    file->stream = fdopen(out, special ? "wb" : "w+b");
+    if (!file->stream) {
+        close(out);
+        il_file_abandon(file);
+        return il_fail_machine(err, il_nowhere(), "out of memory");
+    }
+    return true;
+}
+
+static bool sync_folder(const char *path)
+{
+    char *folder = strdup(path);
+    if (!folder) {
+        return true;
+    }
+    char *slash = strrchr(folder, '/');
+    if (slash) {
+        slash[slash == folder] = '\0';
+    }
+    const int at = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = at < 0 || fsync(at) == 0 || errno == EINVAL;
+    if (at >= 0) {
+        close(at);
+    }
+    free(folder);
+    return synced;
+}
+
+bool il_file_commit(il_new_file *file, il_error *err)
+{
+    const bool renames = file->temp[0] != '\0';
+    errno = 0;
+    bool good = !ferror(file->stream) && fflush(file->stream) == 0 &&
+                (!renames || fsync(fileno(file->stream)) == 0);
+    int number = errno;
+    const bool closed = fclose(file->stream) == 0;
+    file->stream = NULL;
+    if (good && !closed) {
+        number = errno;
+        good = false;
+    }
+    if (good && renames) {
+        good = rename(file->temp, file->path) == 0 && sync_folder(file->path);
+        number = errno;
+    }
+    if (good) {
+        forget(file->temp);
+        file->temp[0] = '\0';
+    } else {
+        fail_errno(err, file->path, number ? number : EIO, "write");
+    }
+    il_file_abandon(file);
+    return good;
+}
+
+void il_file_abandon(il_new_file *file)
+{
+    if (file->stream) {
+        fclose(file->stream);
+    }
+    if (file->temp && file->temp[0]) {
+        unlink(file->temp);
+        forget(file->temp);
+    }
+    il_free(file->temp);
+    il_free(file->path);
+    *file = (il_new_file){0};
+}
