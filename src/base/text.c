@@ -133,19 +133,19 @@ static il_text_fault duration_trap(const char *text, size_t size)
     return IL_TEXT_NO_UNIT;
 }
 
-/* A whole number without needless zeros in front; at most nine digits. */
+/* A whole number without needless zeros in front; all of its digits are passed, nine are taken. */
 static il_text_fault whole(scan *in, int64_t *value)
 {
     const char *start = in->at;
     *value = 0;
-    while (is_digit(peek(in))) {
-        if (in->at - start >= 9) {
-            return IL_TEXT_TOO_LONG;
-        }
-        *value = *value * 10 + (*in->at++ - '0');
+    for (; is_digit(peek(in)); in->at++) {
+        *value = in->at - start < 9 ? *value * 10 + (*in->at - '0') : *value;
     }
     if (in->at == start) {
         return IL_TEXT_OTHER;
+    }
+    if (in->at - start > 9) {
+        return IL_TEXT_TOO_LONG;
     }
     return *start == '0' && in->at - start > 1 ? IL_TEXT_LEADING_0 : IL_TEXT_OK;
 }
