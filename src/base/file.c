@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -34,6 +35,25 @@ static bool fail_errno(il_error *err, const char *path, int number, const char *
         return il_fail_machine(err, at, "%s: the disk is full", path);
     default:
         return il_fail_machine(err, at, "%s: cannot %s it: %s", path, what, strerror(number));
+    }
+}
+
+/* The same for a file that is being made: whatever stands in its way is the machine's fault. */
+static bool fail_write(il_error *err, const char *path, int number)
+{
+    const il_place at = il_whole_file(path);
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return il_fail_machine(err, at, "%s: no such folder", path);
+    case EISDIR:
+        return il_fail_machine(err, at, "%s: a folder, not a file", path);
+    case ENAMETOOLONG:
+    case ELOOP:
+    case EXDEV:
+        return il_fail_machine(err, at, "%s: cannot write it: %s", path, strerror(number));
+    default:
+        return fail_errno(err, path, number, "write");
     }
 }
 
@@ -157,12 +177,11 @@ char *il_path_join(const char *folder, const char *name, il_error *err)
 }
 
 /* Names of files being written, for a signal handler: a slot is free when NULL. */
-enum { NEW_FILES_MAX = 8 };
-static char *volatile being_written[NEW_FILES_MAX];
+static char *volatile being_written[IL_NEW_FILES_MAX];
 
 static void remember(char *temp)
 {
-    for (int i = 0; i < NEW_FILES_MAX; i++) {
+    for (int i = 0; i < IL_NEW_FILES_MAX; i++) {
         if (!being_written[i]) {
             being_written[i] = temp;
             return;
@@ -172,7 +191,7 @@ static void remember(char *temp)
 
 static void forget(const char *temp)
 {
-    for (int i = 0; i < NEW_FILES_MAX; i++) {
+    for (int i = 0; i < IL_NEW_FILES_MAX; i++) {
         if (being_written[i] == temp) {
             being_written[i] = NULL;
         }
@@ -181,7 +200,7 @@ static void forget(const char *temp)
 
 void il_new_files_unlink(void)
 {
-    for (int i = 0; i < NEW_FILES_MAX; i++) {
+    for (int i = 0; i < IL_NEW_FILES_MAX; i++) {
         if (being_written[i]) {
             unlink(being_written[i]);
         }
@@ -226,19 +245,19 @@ bool il_file_create(il_new_file *file, const char *path, il_error *err)
     }
     memcpy(file->path, path, size);
     const bool special = is_special(path, &mode);
-    const int out = special ? open(path, O_WRONLY | O_CLOEXEC) : create_temp(file, mode);
+    int out = -1;
+    if (S_ISDIR(mode)) {
+        errno = EISDIR;
+    } else {
+        out = special ? open(path, O_WRONLY | O_CLOEXEC) : create_temp(file, mode);
+    }
     if (out < 0) {
-        const int number = errno;
-        if (number == ENOENT || number == ENOTDIR) { // a folder that is not there is the machine's
-            il_fail_machine(err, il_whole_file(path), "%s: no such folder", path);
-        } else {
-            fail_errno(err, path, number, "write");
-        }
+        fail_write(err, path, errno);
         file->temp[0] = '\0';
         il_file_abandon(file);
         return false;
     }
-    if (special || S_ISDIR(mode)) {
+    if (special) {
         file->temp[0] = '\0'; // nothing to rename
     } else {
         remember(file->temp);
@@ -274,31 +293,95 @@ static bool sync_folder(const char *path)
     return synced;
 }
 
-bool il_file_commit(il_new_file *file, il_error *err)
+/* Everything that can fail for what was written: afterwards the bytes are on the disk. */
+static bool seal(il_new_file *file, il_error *err)
 {
     const bool renames = file->temp[0] != '\0';
     errno = 0;
-    bool good = !ferror(file->stream) && fflush(file->stream) == 0 &&
-                (!renames || fsync(fileno(file->stream)) == 0);
+    const bool good = !ferror(file->stream) && fflush(file->stream) == 0 &&
+                      (!renames || fsync(fileno(file->stream)) == 0);
     int number = errno;
     const bool closed = fclose(file->stream) == 0;
     file->stream = NULL;
-    if (good && !closed) {
-        number = errno;
-        good = false;
+    if (good && closed) {
+        return true;
     }
-    if (good && renames) {
-        good = rename(file->temp, file->path) == 0 && sync_folder(file->path);
-        number = errno;
+    number = good ? errno : number;
+    return fail_write(err, file->path, number ? number : EIO);
+}
+
+/* What became of a name, so that it can be undone. */
+typedef enum { UNTOUCHED, CREATED, EXCHANGED, REPLACED } placing;
+
+/* Move the new file to its name. With `undoable` the old one is kept under the other name. */
+static placing place(const il_new_file *file, bool undoable, il_error *err)
+{
+    if (undoable && renameat2(AT_FDCWD, file->temp, AT_FDCWD, file->path, RENAME_EXCHANGE) == 0) {
+        return EXCHANGED;
     }
-    if (good) {
-        forget(file->temp);
-        file->temp[0] = '\0';
-    } else {
-        fail_errno(err, file->path, number ? number : EIO, "write");
+    const bool fresh = undoable && errno == ENOENT;
+    if (rename(file->temp, file->path) == 0) {
+        return fresh ? CREATED : REPLACED;
     }
-    il_file_abandon(file);
+    fail_write(err, file->path, errno);
+    return UNTOUCHED;
+}
+
+static void undo(const il_new_file *file, placing how)
+{
+    if (how == EXCHANGED) {
+        renameat2(AT_FDCWD, file->temp, AT_FDCWD, file->path, RENAME_EXCHANGE);
+    } else if (how == CREATED) {
+        unlink(file->path);
+    }
+}
+
+static bool place_all(il_new_file *const *files, int count, il_error *err)
+{
+    placing how[IL_NEW_FILES_MAX] = {UNTOUCHED};
+    for (int i = 0; i < count; i++) {
+        if (!files[i]->temp[0]) {
+            continue; // was written straight into
+        }
+        how[i] = place(files[i], i + 1 < count, err);
+        if (how[i] == UNTOUCHED) {
+            while (i-- > 0) {
+                undo(files[i], how[i]);
+            }
+            return false;
+        }
+    }
+    bool good = true;
+    for (int i = 0; i < count; i++) {
+        good = (how[i] == UNTOUCHED || sync_folder(files[i]->path)) && good;
+        if (!good) {
+            fail_write(err, files[i]->path, errno ? errno : EIO);
+        }
+        if (how[i] == CREATED || how[i] == REPLACED) {
+            forget(files[i]->temp); // nothing has that name any more
+            files[i]->temp[0] = '\0';
+        }
+    }
     return good;
+}
+
+bool il_files_commit(il_new_file *const *files, int count, il_error *err)
+{
+    assert(count <= IL_NEW_FILES_MAX);
+    bool good = true;
+    for (int i = 0; i < count && good; i++) {
+        good = seal(files[i], err);
+    }
+    good = good && place_all(files, count, err);
+    for (int i = 0; i < count; i++) {
+        il_file_abandon(files[i]); // an exchanged name holds the old file: it goes
+    }
+    return good;
+}
+
+bool il_file_commit(il_new_file *file, il_error *err)
+{
+    return il_files_commit(&file, 1, err);
 }
 
 void il_file_abandon(il_new_file *file)

@@ -31,7 +31,14 @@ typedef struct {
 
 bool il_file_create(il_new_file *file, const char *path, il_error *err);
 bool il_file_commit(il_new_file *file, il_error *err); // on failure the file is abandoned
-void il_file_abandon(il_new_file *file);               // does nothing when finished
+
+/* Commit `count` files (at most IL_NEW_FILES_MAX) that belong together: all appear, or none does
+ * and what was there stays. On failure all are abandoned. On a file system that cannot exchange two
+ * names (FAT, some network shares) one whose rename fails leaves those before it in place. */
+enum { IL_NEW_FILES_MAX = 8 };
+bool il_files_commit(il_new_file *const *files, int count, il_error *err);
+
+void il_file_abandon(il_new_file *file); // does nothing when finished
 
 /* Remove every file that is being written: for a signal handler that ends the process, so that an
  * interrupted command leaves nothing half. Safe in a signal handler. */
