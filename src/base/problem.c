@@ -35,8 +35,18 @@ void il_problems_add(il_problems *problems, const il_problem *problem)
         problems->out_of_memory = true;
         return;
     }
+    if (!problems->file && problem->at.file) {
+        problems->file = il_alloc(strlen(problem->at.file) + 1, 1, NULL);
+        if (!problems->file) {
+            problems->out_of_memory = true;
+            return;
+        }
+        memcpy(problems->file, problem->at.file, strlen(problem->at.file));
+    }
     il_problem *kept = &problems->items[problems->count++];
     *kept = *problem;
+    kept->at.file = problems->file; // whoever read the file may be gone when this is printed
+    kept->also.file = problems->file;
     fit_field(kept->message, sizeof kept->message);
     fit_field(kept->expected, sizeof kept->expected);
     fit_field(kept->found, sizeof kept->found);
@@ -195,6 +205,7 @@ void il_problems_print(const il_problems *problems, FILE *out)
 void il_problems_finish(il_problems *problems)
 {
     il_free(problems->items);
+    il_free(problems->file);
     il_free(problems->source);
     *problems = (il_problems){0};
 }

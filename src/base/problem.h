@@ -27,6 +27,7 @@ typedef struct {
     int count;         // at most IL_PROBLEMS_MAX
     int more;          // found beyond the maximum: counted, not kept
     int errors;        // of all found, how many are errors
+    char *file;        // owned copy of the file's name, which the places of kept problems point to
     char *source;      // owned copy of the file's bytes; NULL when it could not be read
     size_t source_size;
     bool out_of_memory; // some problem could not be kept
