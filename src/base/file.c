@@ -38,8 +38,7 @@ static bool fail_errno(il_error *err, const char *path, int number, const char *
     }
 }
 
-/* The same for a file that is being made: whatever stands in its way is the machine's fault. */
-static bool fail_write(il_error *err, const char *path, int number)
+bool il_file_fail_write(il_error *err, const char *path, int number)
 {
     const il_place at = il_whole_file(path);
     switch (number) {
@@ -252,7 +251,7 @@ bool il_file_create(il_new_file *file, const char *path, il_error *err)
         out = special ? open(path, O_WRONLY | O_CLOEXEC) : create_temp(file, mode);
     }
     if (out < 0) {
-        fail_write(err, path, errno);
+        il_file_fail_write(err, path, errno);
         file->temp[0] = '\0';
         il_file_abandon(file);
         return false;
@@ -307,7 +306,7 @@ static bool seal(il_new_file *file, il_error *err)
         return true;
     }
     number = good ? errno : number;
-    return fail_write(err, file->path, number ? number : EIO);
+    return il_file_fail_write(err, file->path, number ? number : EIO);
 }
 
 /* What became of a name, so that it can be undone. */
@@ -323,7 +322,7 @@ static placing place(const il_new_file *file, bool undoable, il_error *err)
     if (rename(file->temp, file->path) == 0) {
         return fresh ? CREATED : REPLACED;
     }
-    fail_write(err, file->path, errno);
+    il_file_fail_write(err, file->path, errno);
     return UNTOUCHED;
 }
 
@@ -355,7 +354,7 @@ static bool place_all(il_new_file *const *files, int count, il_error *err)
     for (int i = 0; i < count; i++) {
         good = (how[i] == UNTOUCHED || sync_folder(files[i]->path)) && good;
         if (!good) {
-            fail_write(err, files[i]->path, errno ? errno : EIO);
+            il_file_fail_write(err, files[i]->path, errno ? errno : EIO);
         }
         if (how[i] == CREATED || how[i] == REPLACED) {
             forget(files[i]->temp); // nothing has that name any more

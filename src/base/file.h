@@ -44,6 +44,10 @@ void il_file_abandon(il_new_file *file); // does nothing when finished
  * interrupted command leaves nothing half. Safe in a signal handler. */
 void il_new_files_unlink(void);
 
+/* Fill `err` with why `path` could not be written, from an errno, and return false. Whatever stands
+ * in the way of a file that is being made is the machine's fault. */
+bool il_file_fail_write(il_error *err, const char *path, int number);
+
 /* `folder`/`name` from il_alloc. */
 char *il_path_join(const char *folder, const char *name, il_error *err);
 

@@ -5,6 +5,7 @@
 
 #include <vorbis/vorbisenc.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "media/vorbis.h"
 
@@ -33,7 +34,8 @@ struct il_vorbis_writer {
 
 static bool refuse(const il_vorbis_writer *writer, il_error *err)
 {
-    return il_fail_machine(err, il_whole_file(writer->name), "the Vorbis encoder failed");
+    return il_fail_machine(err, il_whole_file(writer->name), "%s: the Vorbis encoder failed",
+                           writer->name);
 }
 
 static bool put_page(il_vorbis_writer *writer, const ogg_page *page, il_error *err)
@@ -41,8 +43,7 @@ static bool put_page(il_vorbis_writer *writer, const ogg_page *page, il_error *e
     if (fwrite(page->header, 1, (size_t)page->header_len, writer->out) !=
             (size_t)page->header_len ||
         fwrite(page->body, 1, (size_t)page->body_len, writer->out) != (size_t)page->body_len) {
-        return il_fail_machine(err, il_whole_file(writer->name), "cannot write: %s",
-                               strerror(errno));
+        return il_file_fail_write(err, writer->name, errno);
     }
     const il_frames end = ogg_page_granulepos(page);
     writer->page_end = end >= 0 ? end : writer->page_end; // -1: no packet ends in it

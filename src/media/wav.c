@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/file.h"
+
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "samples are written as they lie");
 
 enum {
@@ -78,8 +80,7 @@ static bool put(il_wav_writer *writer, const void *bytes, size_t size, il_error 
     if (fwrite(bytes, 1, size, writer->out) == size) {
         return true;
     }
-    return il_fail_machine(err, il_whole_file(writer->format.name), "cannot write: %s",
-                           strerror(errno));
+    return il_file_fail_write(err, writer->format.name, errno);
 }
 
 /* A few small fields put together before they are written as one. */

@@ -22,7 +22,7 @@ typedef struct {
 } il_wav_mark;
 
 typedef struct {
-    const char *name;   // of the file, for messages; NULL when it has none
+    const char *name;   // of the file, for messages
     il_frames length;   // of the whole, > 0
     bool float_samples; // 32 bit float, else 16 bit
     const il_wav_tag *tags;
