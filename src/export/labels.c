@@ -147,7 +147,8 @@ static uint64_t mix_cue(uint64_t hash, const il_cue *cue)
 
 int il_labels_serial(const il_labels *labels, const il_timeline *timeline)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    const il_frames length = il_timeline_length(timeline);
+    uint64_t hash = mix(0xcbf29ce484222325u, &length, sizeof length);
     for (int i = 0; i < labels->comment_count; i++) {
         hash = mix_text(hash, labels->comments[i]);
     }
