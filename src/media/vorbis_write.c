@@ -161,20 +161,34 @@ static bool feed(il_vorbis_writer *writer, il_error *err)
     return drain(writer, err);
 }
 
-bool il_vorbis_write(il_vorbis_writer *writer, const float *samples, int count, il_error *err)
+/* One channel of what is interleaved. */
+static void take(float *to, const float *from, int channels, int count)
 {
     for (int i = 0; i < count; i++) {
+        const float sample = from[i * channels];
+        to[i] = isfinite(sample) ? sample : 0.0f;
+    }
+}
+
+bool il_vorbis_write(il_vorbis_writer *writer, const float *samples, int count, il_error *err)
+{
+    const int channels = writer->channels;
+    while (count > 0) {
         if (!writer->feed) {
             writer->feed = vorbis_analysis_buffer(&writer->dsp, FEED_FRAMES);
-            if (!writer->feed) {
-                return refuse(writer, err);
-            }
         }
-        for (int channel = 0; channel < writer->channels; channel++) {
-            const float sample = *samples++;
-            writer->feed[channel][writer->fed] = isfinite(sample) ? sample : 0.0f;
+        if (!writer->feed) {
+            return refuse(writer, err);
         }
-        if (++writer->fed == FEED_FRAMES && !feed(writer, err)) {
+        const int room = FEED_FRAMES - writer->fed;
+        const int taken = count < room ? count : room;
+        for (int channel = 0; channel < channels; channel++) {
+            take(writer->feed[channel] + writer->fed, samples + channel, channels, taken);
+        }
+        samples += taken * channels;
+        count -= taken;
+        writer->fed += taken;
+        if (writer->fed == FEED_FRAMES && !feed(writer, err)) {
             return false;
         }
     }
