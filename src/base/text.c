@@ -29,6 +29,10 @@ uint32_t il_utf8_next(const char **at, const char *end)
 {
     static const uint32_t smallest[] = {0, 0x80, 0x800, 0x10000};
     const unsigned char *bytes = (const unsigned char *)*at;
+    if (bytes[0] < 0x80) { // nearly all of what is ever read
+        *at += 1;
+        return bytes[0];
+    }
     const int following = utf8_following(bytes[0]);
     *at += 1;
     if (following < 0 || end - (const char *)bytes <= following) {

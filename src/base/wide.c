@@ -187,6 +187,9 @@ static const struct {
 
 bool il_is_wide(uint32_t code_point)
 {
+    if (code_point < wide[0].first) { // most letters: no search for them
+        return false;
+    }
     int low = 0, high = (int)(sizeof wide / sizeof *wide);
     while (low < high) {
         const int middle = (low + high) / 2;
