@@ -191,7 +191,7 @@ static bool fit_candidate(il_layout *layout, int *counts, int dropped, il_frames
     // The next counts up. Those down cannot help: at x the sum is at most `length`, so what failed
     // is the most that these counts reach, and fewer reach less.
     const double next = il_layout_next(layout, fit->x);
-    if (!isfinite(next) || (err && err->message[0])) {
+    if (next >= HUGE_VAL || (err && err->message[0])) {
         return false;
     }
     il_layout_counts(layout, next, counts);

@@ -449,10 +449,10 @@ void il_layout_counts(const il_layout *layout, double x, il_counts counts)
 
 double il_layout_next(const il_layout *layout, double x)
 {
-    double next = INFINITY;
+    double next = HUGE_VAL;
     for (int i = 0; i < layout->count; i++) {
         const il_item *item = &layout->items[i];
-        double at = INFINITY;
+        double at = HUGE_VAL;
         if (item->kind == IL_ITEM_RUN && run_count(item, x) < item->counts.max) {
             at = (double)item->rows[run_count(item, x) + 1] / (double)item->natural;
         } else if (item->kind == IL_ITEM_REPEAT && repeat_count(item, x) < item->counts.max) {
