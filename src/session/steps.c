@@ -50,7 +50,7 @@ enum { KEY_COUNT = sizeof keys / sizeof *keys };
 static int key_index(const char *name)
 {
     for (int i = 0; i < KEY_COUNT; i++) {
-        if (strcmp(name, keys[i].name) == 0) {
+        if (name[0] == keys[i].name[0] && strcmp(name, keys[i].name) == 0) {
             return i;
         }
     }

@@ -107,11 +107,27 @@ static bool check_no_controls(il_reader *in, const il_node *node, const char *te
     return true;
 }
 
+/* Whether `text` is its own folded form, one byte a character: as nearly every line is written. */
+static bool is_plain_line(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        if (byte < ' ' || byte > '~' || (byte == ' ' && (i == 0 || text[i - 1] == ' '))) {
+            return false;
+        }
+    }
+    return size > 0 && text[size - 1] != ' ';
+}
+
 bool il_read_text(il_reader *in, const il_node *node, const char *what, size_t most,
                   const char **text)
 {
     if (!il_read_scalar(in, node, what)) {
         return false;
+    }
+    if (node->size <= most && is_plain_line(node->text, node->size)) {
+        *text = node->text; // of the same arena
+        return true;
     }
     char *copy = il_arena_text(in->arena, node->text, node->size, in->err);
     if (!copy || !check_no_controls(in, node, copy)) {
@@ -372,7 +388,8 @@ bool il_read_sound_name(il_reader *in, const il_node *node, const char *what, co
 const il_pair *il_map_pair(const il_node *map, const char *key)
 {
     for (int i = 0; i < map->count; i++) {
-        if (strcmp(map->pairs[i].key->text, key) == 0) {
+        const char *found = map->pairs[i].key->text;
+        if (found[0] == key[0] && strcmp(found, key) == 0) { // asked for every kind of every step
             return &map->pairs[i];
         }
     }

@@ -260,6 +260,13 @@ static void syntax_error(yaml_reader *in)
 /* `say: Breath #2`: YAML takes the rest for a comment, and the author never learns of it. */
 static void check_comment_trap(yaml_reader *in, const il_node *node, yaml_mark_t end)
 {
+    const char *stop = in->bytes + in->size;
+    const int line = (int)end.line;
+    const char *start = line < in->line_count ? in->lines[line] : stop;
+    const char *next = line + 1 < in->line_count ? in->lines[line + 1] : stop;
+    if (!memchr(start, '#', (size_t)(next - start))) { // as on nearly every line
+        return;
+    }
     size_t size = 0;
     const char *rest = line_from(in, place_of(in, end), &size);
     if (size >= 3 && rest[0] == ' ' && rest[1] == '#' && rest[2] != ' ') {

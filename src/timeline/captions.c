@@ -14,6 +14,11 @@ static int columns_between(const char *from, const char *to)
 {
     int columns = 0;
     while (from < to) {
+        if ((unsigned char)*from < 0x80) {
+            from++;
+            columns++;
+            continue;
+        }
         columns += il_is_wide(il_utf8_next(&from, to)) ? 2 : 1;
     }
     return columns;
