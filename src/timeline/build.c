@@ -185,7 +185,8 @@ static void add_run(laying *in, const il_item *item, int count)
     if (cycles && starts) {
         il_breath_run_lay(&run, cycles);
         il_frames at = in->at;
-        for (int i = 0; i < count; i++) {
+        const int played = item->cut_to ? item->cut_to : count;
+        for (int i = 0; i < played; i++) {
             const il_frames length = il_breath_length(&cycles[i]);
             il_cue *cue = add_cue(in, IL_CUE_BREATH, at, length, step->order, step->at);
             starts[i] = at;
@@ -198,7 +199,7 @@ static void add_run(laying *in, const il_item *item, int count)
                 cue->breath.cue = i + 1 < count ? step->breathe.cue : IL_BREATH_CUE_NONE;
             }
         }
-        add_during(in, step, cycles, count, starts);
+        add_during(in, step, cycles, played, starts);
     } else {
         in->failed = true;
     }

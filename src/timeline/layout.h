@@ -28,6 +28,7 @@ typedef struct {
     const il_frames *rows; // rows[n]: how long a run of n breaths is
     il_count_range counts; // of breaths or repeats; natural within
     il_frames natural;     // how long the natural run is
+    int cut_to;            // only so many breaths of the run play; 0: all. After a refit
     int end;               // of a repeat: the index behind its last item
 } il_item;
 

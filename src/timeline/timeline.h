@@ -121,8 +121,13 @@ il_timeline *il_timeline_compile(const il_session *session, const il_timeline_re
 il_timeline *il_timeline_refit(const il_timeline *old, il_frames from, il_frames length,
                                il_error *err);
 
+/* The same, but what is open at `from` ends there: a silence or a card at once, a run with the breath
+ * that is on. For a card that is moved on from early: what is saved goes to the rest. */
+il_timeline *il_timeline_move_on(const il_timeline *old, il_frames from, il_frames length,
+                                 il_error *err);
+
 /* `old` with what has begun before `from` left as it is, then straight to the last part, at its
- * shortest. */
+ * shortest. What is open at `from` ends as in il_timeline_move_on; words are spoken to their end. */
 il_timeline *il_timeline_close(const il_timeline *old, il_frames from, il_error *err);
 
 void il_timeline_destroy(il_timeline *timeline);
