@@ -87,9 +87,29 @@ static void print_safely(FILE *out, const char *text, size_t size)
     }
 }
 
-static void print_text(FILE *out, const char *text)
+void il_print_safely(FILE *out, const char *text)
 {
     print_safely(out, text, strlen(text));
+}
+
+static void print_place(const il_place *at, FILE *out)
+{
+    il_print_safely(out, at->file ? at->file : "interlude");
+    if (at->line > 0) {
+        fprintf(out, ":%d:%d", at->line, at->column);
+    }
+}
+
+void il_error_print(const il_error *err, const char *severity, FILE *out)
+{
+    const char *file = err->at.file;
+    const size_t size = file ? strlen(file) : 0;
+    const bool named = file && err->at.line == 0 && strncmp(err->message, file, size) == 0 &&
+                       strncmp(err->message + size, ": ", 2) == 0;
+    print_place(&err->at, out);
+    fprintf(out, ": %s", severity ? severity : "");
+    il_print_safely(out, err->message + (named ? size + 2 : 0));
+    fputc('\n', out);
 }
 
 /* The `line`th line of the source, without its end and without a byte order mark. */
@@ -156,30 +176,22 @@ static void print_source(const il_problems *problems, const il_place *at, FILE *
     fputs("^\n", out);
 }
 
-static void print_place(const il_place *at, FILE *out)
-{
-    print_text(out, at->file ? at->file : "interlude");
-    if (at->line > 0) {
-        fprintf(out, ":%d:%d", at->line, at->column);
-    }
-}
-
 static void print_problem(const il_problems *problems, const il_problem *problem, FILE *out)
 {
     print_place(&problem->at, out);
     fputs(problem->severity == IL_ERROR ? ": error: " : ": warning: ", out);
-    print_text(out, problem->message);
+    il_print_safely(out, problem->message);
     if (problem->expected[0]) {
         fputs(": expected ", out);
-        print_text(out, problem->expected);
+        il_print_safely(out, problem->expected);
     }
     if (problem->found[0]) {
         fputs(problem->expected[0] ? ", found " : ": found ", out);
-        print_text(out, problem->found);
+        il_print_safely(out, problem->found);
     }
     if (problem->nearest[0]) {
         fputs(" (did you mean ", out);
-        print_text(out, problem->nearest);
+        il_print_safely(out, problem->nearest);
         fputs("?)", out);
     }
     fputc('\n', out);
@@ -197,7 +209,7 @@ void il_problems_print(const il_problems *problems, FILE *out)
         print_problem(problems, &problems->items[i], out);
     }
     if (problems->more > 0) {
-        print_text(out, problems->count ? problems->items[0].at.file : "interlude");
+        il_print_safely(out, problems->count ? problems->items[0].at.file : "interlude");
         fprintf(out, ": and %d more\n", problems->more);
     }
 }

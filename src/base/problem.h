@@ -42,13 +42,21 @@ void il_problems_sort(il_problems *problems);
 
 /* Print every problem as editors expect it:
  *
- *     sessions/evening.yaml:14:7: error: MESSAGE: expected EXPECTED, found FOUND (did you mean NEAREST?)
- *       14 |   - pause: 4:30
- *          |            ^
+ *     sessions/evening.yaml:14:7: error: MESSAGE: expected EXPECTED, found FOUND (did you mean
+ * NEAREST?) 14 |   - pause: 4:30 |            ^
  *
  * and, when there were more than the list keeps, "FILE: and N more". Tabs of the source line become
  * spaces and wide letters two columns, so that the caret stands under its letter. */
 void il_problems_print(const il_problems *problems, FILE *out);
+
+/* Print `text` without what would move the cursor or reorder text: each becomes U+FFFD, a tab a
+ * space. */
+void il_print_safely(FILE *out, const char *text);
+
+/* Print one error as a line: `file:line:column: message`, `file: message`, or `interlude: message`
+ * where it stands in no file. `severity`, as in "warning: ", stands before the message; NULL for
+ * none. A message that names the file itself does not name it twice. */
+void il_error_print(const il_error *err, const char *severity, FILE *out);
 
 void il_problems_finish(il_problems *problems);
 

@@ -5,7 +5,7 @@
 #include "base/problem.h"
 
 /* A YAML file as a small tree, every node with its place: the strict subset that sessions are
- * written in. Within the session room only. */
+ * written in. For the session room, and for the few lines of a voice.yaml. */
 
 typedef enum { IL_NODE_SCALAR, IL_NODE_LIST, IL_NODE_MAP } il_node_kind;
 
