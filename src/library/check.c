@@ -1,0 +1,213 @@
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "library/inside.h"
+
+/* What a session names, held against what there is. */
+typedef struct {
+    il_library *library;
+    const il_session *session;
+    il_problems *problems;
+    il_names said[IL_SOUND_KINDS]; // names whose missing sound was already told
+    il_arena arena;
+    il_error *err;
+} judge;
+
+static const struct {
+    const char *what, *folder;
+} kinds[IL_SOUND_KINDS] = {
+    [IL_SOUND_VOICE] = {"voice", "audio/narration"},
+    [IL_SOUND_BED] = {"bed", "audio/beds"},
+    [IL_SOUND_BELL] = {"bell", "audio/bells"},
+};
+
+/* `"found"` in quotes, as every message shows it. */
+static il_problem problem_at(il_place at, il_severity severity, const char *found)
+{
+    il_problem problem = {.at = at, .severity = severity};
+    snprintf(problem.found, sizeof problem.found, "\"%s\"", found);
+    return problem;
+}
+
+/* "brown, stream or waves", or where they are when they do not fit. */
+static void list_names(const il_names *names, il_sound_kind kind, char *text, size_t room)
+{
+    size_t used = 0;
+    for (int i = 0; i < names->count && used < room; i++) {
+        const char *between = i == 0 ? "" : i + 1 < names->count ? ", " : " or ";
+        used += (size_t)snprintf(text + used, room - used, "%s%s", between, names->items[i]);
+    }
+    if (names->count == 0 || used >= room) {
+        snprintf(text, room, "a %s of %s", kind == IL_SOUND_VOICE ? "folder" : "file",
+                 kinds[kind].folder);
+    }
+}
+
+static void tell_unknown(judge *in, il_sound_kind kind, const char *name, il_place at)
+{
+    const il_names *names = &in->library->names[kind];
+    il_problem problem = problem_at(at, IL_ERROR, name);
+    snprintf(problem.message, sizeof problem.message, "there is no such %s", kinds[kind].what);
+    list_names(names, kind, problem.expected, sizeof problem.expected);
+    const char *nearest = il_text_nearest(name, names->items, names->count);
+    snprintf(problem.nearest, sizeof problem.nearest, "%s", nearest ? nearest : "");
+    il_problems_add(in->problems, &problem);
+}
+
+static bool is_among(const il_names *names, const char *name)
+{
+    for (int i = 0; i < names->count; i++) {
+        if (strcmp(names->items[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A path beside the session: to a bed, a bell or a line's own recording. */
+static bool is_there(const judge *in, const char *path, il_error *err)
+{
+    char *whole = il_path_join(in->session->folder, path, err);
+    struct stat info;
+    const bool there = whole && stat(whole, &info) == 0;
+    il_free(whole);
+    return there;
+}
+
+static bool judge_beside(judge *in, const char *what, const char *path, il_place at,
+                         il_severity missing)
+{
+    il_error trouble = {0};
+    if (!is_there(in, path, &trouble)) {
+        il_problem problem = problem_at(at, missing, path);
+        snprintf(problem.message, sizeof problem.message, "this %s is not beside the session",
+                 what);
+        il_problems_add(in->problems, &problem);
+        return !trouble.message[0] || il_fail_machine(in->err, trouble.at, "out of memory");
+    }
+    const char *folder = NULL;
+    il_recording *recording = il_library_beside(in->library, in->session, path, &folder, &trouble);
+    if (recording && il_recording_ready(recording, folder, &in->library->arena, &trouble)) {
+        return true;
+    }
+    if (trouble.message[0]) {
+        return il_fail_machine(in->err, trouble.at, "%s", trouble.message);
+    }
+    il_problem problem = problem_at(at, IL_WARNING, path);
+    snprintf(problem.message, sizeof problem.message, "this %s cannot be used: %.150s", what,
+             recording->fault);
+    il_problems_add(in->problems, &problem);
+    return true;
+}
+
+/* A bed or bell of the library: its name must be known, and should have a sound. */
+static bool judge_known(judge *in, il_sound_kind kind, const char *name, il_place at)
+{
+    char file[IL_SOUND_FILE_SIZE];
+    if (!il_sound_file(name, file) || !is_among(&in->library->names[kind], name)) {
+        tell_unknown(in, kind, name, at);
+        return true;
+    }
+    il_error trouble = {0};
+    const char *folder = NULL, *fault = NULL;
+    if (is_among(&in->said[kind], name) ||
+        il_library_pick(in->library, il_library_sounds(in->library, kind), file, &folder, &fault,
+                        &trouble)) {
+        return true;
+    }
+    if (trouble.message[0]) {
+        return il_fail_machine(in->err, trouble.at, "%s", trouble.message);
+    }
+    il_problem problem = problem_at(at, IL_WARNING, name);
+    snprintf(problem.message, sizeof problem.message, "this %s cannot be heard: %.150s",
+             kinds[kind].what, fault ? fault : "its recording is not there");
+    il_problems_add(in->problems, &problem);
+    return il_names_add(&in->said[kind], name, strlen(name), &in->arena, in->err);
+}
+
+static bool judge_sound(judge *in, il_sound_kind kind, const char *name, il_place at)
+{
+    return !name || (il_is_beside(name) ? judge_beside(in, kinds[kind].what, name, at, IL_ERROR)
+                                        : judge_known(in, kind, name, at));
+}
+
+static bool judge_lines(judge *in, const il_line *lines, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (lines[i].clip &&
+            !judge_beside(in, "recording", lines[i].clip, lines[i].clip_at, IL_WARNING)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Repeats nest two deep and muscles hold words only, so this does not run away. */
+static bool judge_steps(judge *in, const il_steps *steps)
+{
+    bool good = true;
+    for (int i = 0; i < steps->count && good; i++) {
+        const il_step *step = &steps->items[i];
+        switch (step->kind) {
+        case IL_STEP_SAY:
+            good = judge_lines(in, &step->say, 1);
+            break;
+        case IL_STEP_BREATHE:
+            good = judge_lines(in, step->breathe.during, step->breathe.during_count);
+            break;
+        case IL_STEP_CARD:
+            good = judge_lines(in, step->card.asks, step->card.ask_count);
+            break;
+        case IL_STEP_TENSE:
+        case IL_STEP_RELEASE:
+            good = judge_steps(in, &step->muscles.say) &&
+                   judge_lines(in, step->muscles.during, step->muscles.during != NULL) &&
+                   judge_steps(in, &step->muscles.release);
+            break;
+        case IL_STEP_REPEAT:
+            good = judge_steps(in, &step->repeat.steps);
+            break;
+        case IL_STEP_BELL:
+            good = judge_sound(in, IL_SOUND_BELL, step->bell.name, step->bell.name_at);
+            break;
+        case IL_STEP_SOUND:
+            good = judge_sound(in, IL_SOUND_BED, step->sound.name, step->sound.name_at);
+            break;
+        case IL_STEP_RING:
+        case IL_STEP_VISUAL:
+        case IL_STEP_PAUSE:
+        case IL_STEP_SECTION:
+        case IL_STEP_KINDS:
+            break;
+        }
+    }
+    return good;
+}
+
+static bool judge_all(judge *in)
+{
+    const il_session *session = in->session;
+    if (session->voice && !is_among(&in->library->names[IL_SOUND_VOICE], session->voice)) {
+        tell_unknown(in, IL_SOUND_VOICE, session->voice, session->voice_at);
+    }
+    bool good = judge_sound(in, IL_SOUND_BED, session->sound.name, session->sound.name_at);
+    for (int i = 0; i < session->section_count && good; i++) {
+        good = judge_steps(in, &session->sections[i].steps);
+    }
+    return good;
+}
+
+bool il_library_check(il_library *library, const il_session *session, il_problems *problems,
+                      il_error *err)
+{
+    judge in = {.library = library, .session = session, .problems = problems, .err = err};
+    const bool good = judge_all(&in);
+    for (int kind = 0; kind < IL_SOUND_KINDS; kind++) {
+        il_names_finish(&in.said[kind]);
+    }
+    il_arena_finish(&in.arena);
+    return good;
+}
