@@ -1,7 +1,8 @@
-#include <stdio.h>
+#include "cli/commands.h"
+#include "cli/streams.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-    fputs("interlude: nothing to run yet\n", stderr);
-    return 2;
+    il_streams_open();
+    return il_streams_close(il_run(argc, (const char *const *)argv));
 }
