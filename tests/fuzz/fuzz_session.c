@@ -1,11 +1,17 @@
-/* Any bytes as a session file: read, judged, its problems printed. */
+/* Any bytes as a session file: read, its problems printed, and where it is sound laid out and
+ * planned. */
 #include "fuzz.h"
+#include "lengths.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "session/read.h"
+#include "timeline/plan.h"
+
+/* A session of more steps is read but not laid out: it is slow, and no likelier to go wrong. */
+enum { STEPS_LAID_OUT = 150 };
 
 /* What was printed of the problems. 100 problems, of which each takes two lines of a file and its
  * own texts, fill a part of it. */
@@ -44,6 +50,49 @@ static void check_problems(const il_problems *problems)
     }
 }
 
+static void write_plan(const il_timeline *timeline, const il_range *range)
+{
+    il_buffer out = {0};
+    il_plan_json(timeline, range, &out);
+    il_plan_text(timeline, range, &out);
+    il_plan_script(timeline, &out);
+    il_captions_vtt(timeline, &out);
+    il_captions_srt(timeline, &out);
+    size_t bad = 0;
+    il_fuzz_check(!out.failed && (!out.text || il_utf8_valid(out.text, out.size, &bad)));
+    il_buffer_finish(&out);
+}
+
+static void lay_out(const il_session *session, il_timeline_request *request, const il_range *range)
+{
+    il_error err = {0};
+    il_timeline *timeline = il_timeline_compile(session, request, &err);
+    il_fuzz_check((timeline == NULL) == (err.message[0] != '\0'));
+    if (timeline) {
+        il_fuzz_check(!request->length || il_timeline_length(timeline) == request->length);
+        il_fuzz_check_cues(timeline);
+        write_plan(timeline, range);
+    }
+    il_timeline_destroy(timeline);
+}
+
+static void lay_out_all(const il_session *session)
+{
+    il_timeline_request request = {.clips = &il_fuzz_clips};
+    il_range range = {0};
+    il_error err = {0};
+    if (!il_timeline_range(session, &request, &range, NULL, 0, NULL, &err)) {
+        return;
+    }
+    il_fuzz_check(range.shortest >= 0 && range.shortest <= range.longest);
+    const il_frames lengths[] = {0, range.shortest, range.shortest / 2 + range.longest / 2,
+                                 range.longest};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        request.length = lengths[i];
+        lay_out(session, &request, &range);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     il_problems problems = {0};
@@ -54,6 +103,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     il_fuzz_check(session || problems.errors > 0 || err.message[0]);
     il_fuzz_check(!session || problems.errors == 0);
     check_problems(&problems);
+    if (session && session->step_count <= STEPS_LAID_OUT) {
+        lay_out_all(session);
+    }
     il_session_destroy(session);
     il_problems_finish(&problems);
     return 0;
