@@ -126,7 +126,7 @@ static void add_silence(laying *in, const il_item *item, il_frames frames)
     if (muscles) {
         cue->muscles.groups = step->muscles.groups;
         cue->muscles.count = step->muscles.group_count;
-        if (il_item_speaks_within(item)) {
+        if (item->speaks_within) {
             il_clip clip;
             const il_frames words = look_up(in, step->muscles.during, &clip);
             const il_frames room = frames - words; // after a quiet moment of at most a second

@@ -170,6 +170,19 @@ static bool check_recordings(const il_timeline *timeline, il_problems *problems,
     return true;
 }
 
+/* Whether words are spoken within a run or a hold somewhere. */
+static bool speaks_within(const il_steps *steps)
+{
+    bool found = false;
+    for (int i = 0; i < steps->count && !found; i++) {
+        const il_step *step = &steps->items[i];
+        found = (step->kind == IL_STEP_BREATHE && step->breathe.during_count > 0) ||
+                (step->kind == IL_STEP_TENSE && step->muscles.during) ||
+                (step->kind == IL_STEP_REPEAT && speaks_within(&step->repeat.steps));
+    }
+    return found;
+}
+
 static bool check_shortest(const il_session *session, const il_timeline_request *request,
                            il_frames shortest, il_problems *problems, il_error *err)
 {
@@ -196,7 +209,11 @@ bool il_timeline_check(const il_session *session, const il_timeline_request *req
     }
     check_natural(session, &range, holes, count, problems);
     check_holes(session, holes, count, problems);
-    if (!check_shortest(session, &natural, range.shortest, problems, err)) {
+    bool speaks = false;
+    for (int i = 0; i < session->section_count; i++) {
+        speaks = speaks || speaks_within(&session->sections[i].steps);
+    }
+    if (speaks && !check_shortest(session, &natural, range.shortest, problems, err)) {
         return false;
     }
     il_timeline *timeline = il_timeline_compile(session, &natural, err);

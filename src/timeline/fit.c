@@ -79,7 +79,7 @@ static il_frames end_of(const il_layout *layout, const il_slot *slot, il_frames 
     if (item->kind == IL_ITEM_MARK) {
         return at + item->length;
     }
-    const bool speaks = item->kind == IL_ITEM_WORDS || il_item_speaks_within(item);
+    const bool speaks = item->kind == IL_ITEM_WORDS || item->speaks_within;
     return speaks ? at + layout->fade : at;
 }
 

@@ -193,6 +193,7 @@ static bool add_run(builder *in, const il_step *step)
                       : counts->natural > counts->max ? counts->max
                                                       : counts->natural;
     item->natural = item->rows[counts->natural];
+    item->speaks_within = breathe->during_count > 0;
     return true;
 }
 
@@ -204,9 +205,14 @@ static bool add_muscles(builder *in, const il_step *step)
     if (!add_steps(in, &muscles->say)) {
         return false;
     }
-    if (step->kind == IL_STEP_TENSE &&
-        (!add_silence(in, step, muscles->hold) || !add_steps(in, &muscles->release))) {
-        return false;
+    if (step->kind == IL_STEP_TENSE) {
+        if (!add_silence(in, step, muscles->hold)) {
+            return false;
+        }
+        in->layout->items[in->layout->count - 1].speaks_within = muscles->during != NULL;
+        if (!add_steps(in, &muscles->release)) {
+            return false;
+        }
     }
     if (!add_silence(in, step, muscles->rest)) {
         return false;
@@ -495,14 +501,6 @@ static void later(walk *in, il_frames end)
     in->ends = end > in->ends ? end : in->ends;
 }
 
-bool il_item_speaks_within(const il_item *item)
-{
-    const il_step *step = item->step;
-    return (item->kind == IL_ITEM_RUN && step->breathe.during_count > 0) ||
-           (item->kind == IL_ITEM_SILENCE && step->kind == IL_STEP_TENSE && !item->releases &&
-            step->muscles.during);
-}
-
 static void walk_items(walk *in, int from, int to)
 {
     for (int i = from; i < to; i++) {
@@ -517,11 +515,11 @@ static void walk_items(walk *in, int from, int to)
             break;
         case IL_ITEM_SILENCE:
             in->at += il_silence_at(&item->span, in->y);
-            later(in, il_item_speaks_within(item) ? in->at + in->layout->fade : 0);
+            later(in, item->speaks_within ? in->at + in->layout->fade : 0);
             break;
         case IL_ITEM_RUN:
             in->at += item->rows[in->counts[i]];
-            later(in, il_item_speaks_within(item) ? in->at + in->layout->fade : 0);
+            later(in, item->speaks_within ? in->at + in->layout->fade : 0);
             break;
         case IL_ITEM_REPEAT: {
             const il_frames start = in->at;

@@ -15,21 +15,25 @@ typedef enum {
     IL_ITEM_REPEAT,  // what follows, up to `end`, some number of times
 } il_item_kind;
 
+/* What a walk over the times reads stands first, in one line of the cache: a fit walks a hundred
+ * times. */
 typedef struct {
     il_item_kind kind;
-    int section; // index of the session's section
-    const il_step *step;
-    const il_line *line; // of words, and of words spoken within a silence or run
-    bool releases; // a rest after muscles were let go (a silence of a muscle step that is no hold)
+    int end;               // of a repeat: the index behind its last item
     il_frames length;      // of words; of a bell's ring
-    il_clip clip;          // of words or a bell
     il_elastic span;       // of a silence
-    il_breath_run run;     // `count` is not yet known
     const il_frames *rows; // rows[n]: how long a run of n breaths is
+    bool
+        speaks_within; // words are spoken within a run or a hold: the last fade counts from its end
+    bool releases; // a rest after muscles were let go (a silence of a muscle step that is no hold)
+    int section;   // index of the session's section
+    const il_step *step;
+    const il_line *line;   // of words, and of words spoken within a silence or run
+    il_clip clip;          // of words or a bell
+    il_breath_run run;     // `count` is not yet known
     il_count_range counts; // of breaths or repeats; natural within
     il_frames natural;     // how long the natural run is
     int cut_to;            // only so many breaths of the run play; 0: all. After a refit
-    int end;               // of a repeat: the index behind its last item
 } il_item;
 
 typedef struct {
@@ -57,9 +61,6 @@ void il_layout_finish(il_layout *layout);
 
 /* The counts at factor `x`, into room for layout->count. */
 void il_layout_counts(const il_layout *layout, double x, il_counts counts);
-
-/* Whether words are spoken within a run or a hold: the last fade then counts from its end. */
-bool il_item_speaks_within(const il_item *item);
 
 /* How long a silence is at factor `y`. */
 il_frames il_silence_at(const il_elastic *span, double y);
