@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "engine/engine.h"
 #include "export/encoder.h"
 #include "export/report.h"
@@ -24,14 +25,14 @@ bool il_export_check(const il_export_request *request, il_error *err)
 {
     const bool ogg = ends_in(request->path, ".ogg");
     if (!ogg && !ends_in(request->path, ".wav")) {
-        return il_fail_usage(err, "%s: a file ends in .wav or .ogg", request->path);
+        return il_fail_usage(err, _("%s: a file ends in .wav or .ogg"), request->path);
     }
     if (ogg && request->float_samples) {
-        return il_fail_usage(err, "%s: only a .wav has float samples", request->path);
+        return il_fail_usage(err, _("%s: only a .wav has float samples"), request->path);
     }
     if (request->captions && !ends_in(request->captions, ".vtt") &&
         !ends_in(request->captions, ".srt")) {
-        return il_fail_usage(err, "%s: captions end in .vtt or .srt", request->captions);
+        return il_fail_usage(err, _("%s: captions end in .vtt or .srt"), request->captions);
     }
     return true;
 }
@@ -104,7 +105,7 @@ static bool render_all(job *work, il_error *err)
         il_queue_put(&work->queue, frames);
         if (!go_on(work->request, at, at + frames, total)) {
             il_queue_stop(&work->queue);
-            return il_fail_machine(err, il_nowhere(), "cancelled");
+            return il_fail_machine(err, il_nowhere(), _("cancelled"));
         }
         at += frames;
     }
@@ -117,7 +118,8 @@ static bool render_and_encode(job *work, il_error *err)
     pthread_t thread;
     const int number = pthread_create(&thread, NULL, encode, work);
     if (number != 0) {
-        return il_fail_machine(err, il_nowhere(), "no thread to encode on: %s", strerror(number));
+        return il_fail_machine(err, il_nowhere(), _("no thread to encode on: %s"),
+                               strerror(number));
     }
     const bool rendered = render_all(work, err);
     pthread_join(thread, NULL);
@@ -142,7 +144,7 @@ static bool write_captions(job *work, il_error *err)
         il_captions_srt(work->timeline, &text);
     }
     const bool good = text.failed
-                          ? il_fail_machine(err, il_nowhere(), "out of memory")
+                          ? il_fail_machine(err, il_nowhere(), _("out of memory"))
                           : fwrite(text.text, 1, text.size, work->captions.stream) == text.size ||
                                 il_file_fail_write(err, work->request->captions, errno);
     il_buffer_finish(&text);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 /* The next warning, empty, to be filled by il_fail as errors are. */
 static il_error *next(il_export_report *report, il_error *err)
@@ -15,20 +16,19 @@ static il_error *next(il_export_report *report, il_error *err)
     return warning;
 }
 
-static int by_address(const void *a, const void *b)
+static int by_words(const void *a, const void *b)
 {
-    const uintptr_t left = (uintptr_t) * (const il_line *const *)a;
-    const uintptr_t right = (uintptr_t) * (const il_line *const *)b;
-    return left < right ? -1 : left > right;
+    const il_line *const *left = a, *const *right = b;
+    return strcmp((*left)->text, (*right)->text);
 }
 
-/* How many different lines of `count` there are: a line in a repeat is one. Sorts them. */
+/* How many different lines of `count` there are: the same words are one recording. Sorts them. */
 static int distinct(const il_line **lines, int count)
 {
     int kinds = 0;
-    qsort(lines, (size_t)count, sizeof *lines, by_address);
+    qsort(lines, (size_t)count, sizeof *lines, by_words);
     for (int i = 0; i < count; i++) {
-        kinds += i == 0 || lines[i] != lines[i - 1];
+        kinds += i == 0 || by_words(&lines[i - 1], &lines[i]) != 0;
     }
     return kinds;
 }
@@ -50,8 +50,8 @@ static bool missing_lines(il_export_report *report, const il_cue *cues, int coun
         il_error *warning = next(report, err);
         good = warning != NULL;
         il_fail(warning, first->at,
-                kinds == 1 ? "%d line has no recording and is silent here"
-                           : "%d lines have no recording and are silent here, from this one on",
+                kinds == 1 ? _("%d line has no recording and is silent here")
+                           : _("%d lines have no recording and are silent here, from this one on"),
                 kinds);
     }
     il_free(lines);
@@ -89,8 +89,8 @@ static bool missing_sounds(il_export_report *report, const il_cue *cues, int cou
         if (!warning) {
             return false;
         }
-        il_fail(warning, cues[i].place, "the %s %s has no recording and is silent here",
-                cues[i].kind == IL_CUE_BELL ? "bell" : "bed", name);
+        il_fail(warning, cues[i].place, _("the %s %s has no recording and is silent here"),
+                cues[i].kind == IL_CUE_BELL ? _("bell") : _("bed"), name);
     }
     return true;
 }
