@@ -27,7 +27,8 @@ typedef struct {
 } il_error;
 
 /* Fill `err` with the fault of the input and return false. The first message is kept, since it is
- * nearest to the cause: a second call changes nothing. `err` may be NULL. Any thread that owns `err`. */
+ * nearest to the cause: a second call changes nothing. `err` may be NULL. Any thread that owns
+ * `err`. */
 bool il_fail(il_error *err, il_place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -37,6 +38,14 @@ bool il_fail_machine(il_error *err, il_place at, const char *format, ...)
 
 /* The same for a wrong call of the program. */
 bool il_fail_usage(il_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Whether `err` is trouble of the machine that stands in no file, lack of memory above all: it says
+ * nothing about the file at hand, and ends the work instead of being told as that file's problem.
+ */
+static inline bool il_error_is_general(const il_error *err)
+{
+    return err->message[0] && err->fault == IL_FAULT_MACHINE && !err->at.file;
+}
 
 /* A place in no file. */
 static inline il_place il_nowhere(void)

@@ -66,8 +66,12 @@ static bool refuse_key(const il_session *session, const char *key, size_t size, 
     for (int i = 0; i < session->choice_count; i++) {
         add_words(&known, session->choices[i].key, i, session->choice_count);
     }
-    il_fail_usage(err, _("--choose %.*s: the choices of this session are %s"), (int)size, key,
-                  known.text ? known.text : "");
+    if (known.failed) {
+        il_fail_machine(err, il_nowhere(), _("out of memory"));
+    } else {
+        il_fail_usage(err, _("--choose %.*s: the choices of this session are %s"), (int)size, key,
+                      known.text);
+    }
     il_buffer_finish(&known);
     return false;
 }
@@ -78,8 +82,12 @@ static bool refuse_option(const il_choice *choice, const char *option, il_error 
     for (int i = 0; i < choice->option_count; i++) {
         add_words(&known, choice->options[i], i, choice->option_count);
     }
-    il_fail_usage(err, _("--choose %s: it can be %s, got \"%s\""), choice->key,
-                  known.text ? known.text : "", option);
+    if (known.failed) {
+        il_fail_machine(err, il_nowhere(), _("out of memory"));
+    } else {
+        il_fail_usage(err, _("--choose %s: it can be %s, got \"%s\""), choice->key, known.text,
+                      option);
+    }
     il_buffer_finish(&known);
     return false;
 }
@@ -149,7 +157,7 @@ static bool load(il_ask *ask, const char *name, il_error *err)
     il_problems problems = {0};
     ask->session = il_load(ask->library, &ask->clips, file, &problems, err);
     const bool usable = ask->session && problems.errors == 0;
-    if (!usable) {
+    if (!usable && !err->message[0]) { // else what was found so far may be for want of memory
         il_problems_print(&problems, stderr);
     }
     il_problems_finish(&problems);

@@ -76,11 +76,11 @@ static bool check_file(checking *run, const char *file, il_error *err)
     il_error unread = {0};
     il_session *session = il_load(run->library, &run->clips, file, &problems, &unread);
     il_session_destroy(session);
-    if (unread.message[0] && unread.at.file) {
+    const bool good = !il_error_is_general(&unread);
+    if (good && unread.message[0]) {
         take_unread(run, file, &unread, &problems);
     }
-    const bool good = !unread.message[0] || unread.at.file;
-    if (!good || problems.out_of_memory) { // trouble in no file: lack of memory
+    if (!good || problems.out_of_memory) {
         il_problems_finish(&problems);
         return il_fail_machine(err, il_nowhere(), "%s", good ? _("out of memory") : unread.message);
     }
@@ -140,8 +140,11 @@ static int check(const il_arguments *arguments)
         return il_say_error(&err);
     }
     const int written = il_say_buffer(&run.text);
+    if (written != IL_EXIT_DONE) {
+        return written;
+    }
     summarise(&run, arguments->operand_count);
-    return written ? written : run.worst;
+    return run.worst;
 }
 
 static const il_option options[] = {

@@ -74,7 +74,7 @@ static bool is_broken(il_library *library, const il_clips *clips, const char *fi
     *broken = !session || problems.errors > 0;
     il_session_destroy(session);
     il_problems_finish(&problems);
-    return !unread.message[0] || unread.at.file ||
+    return !il_error_is_general(&unread) ||
            il_fail_machine(err, il_nowhere(), "%s", unread.message);
 }
 

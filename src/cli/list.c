@@ -56,27 +56,34 @@ static bool take_session(listing *list, list_row *row, const il_session *session
            il_library_ok(list->library, err);
 }
 
-/* What one file says of itself. A broken one is listed with its first error; only lack of memory
- * ends the list. */
+/* Trouble with one file is told in its row; lack of memory ends the list. */
+static bool take_trouble(listing *list, list_row *row, const il_error *trouble, il_error *err)
+{
+    if (il_error_is_general(trouble)) {
+        return il_fail_machine(err, il_nowhere(), "%s", trouble->message);
+    }
+    row->errors = 1;
+    row->title = NULL;
+    row->trouble = il_arena_text(&list->arena, trouble->message, strlen(trouble->message), err);
+    return row->trouble != NULL;
+}
+
 static bool fill_row(listing *list, list_row *row, il_error *err)
 {
     il_problems problems = {0};
-    il_error unread = {0};
+    il_error trouble = {0};
     il_session *session =
-        il_load(list->library, &list->clips, row->entry->file, &problems, &unread);
-    bool good = true;
+        il_load(list->library, &list->clips, row->entry->file, &problems, &trouble);
     row->errors = problems.errors;
+    bool good = true;
     if (session && problems.errors == 0) {
-        good = take_session(list, row, session, err);
-    } else if (!unread.message[0]) {
-        row->trouble = first_error(list, &problems, err);
+        good = take_session(list, row, session, &trouble);
+    } else if (!trouble.message[0]) {
+        row->trouble = first_error(list, &problems, &trouble);
         good = row->trouble != NULL;
-    } else if (unread.at.file) {
-        row->errors = 1;
-        row->trouble = il_arena_text(&list->arena, unread.message, strlen(unread.message), err);
-        good = row->trouble != NULL;
-    } else {
-        good = il_fail_machine(err, il_nowhere(), "%s", unread.message);
+    }
+    if (trouble.message[0]) {
+        good = take_trouble(list, row, &trouble, err);
     }
     il_session_destroy(session);
     il_problems_finish(&problems);

@@ -185,7 +185,9 @@ static bool read_index(il_folder *folder, il_arena *arena, il_faults *faults, il
     size_t size = 0;
     char *bytes = il_file_read(path, INDEX_BYTES_MOST, &size, &fault);
     const bool good = bytes ? take_rows(folder, path, bytes, size, arena, faults, err)
-                            : il_faults_add(faults, &fault, arena, err);
+                      : il_error_is_general(&fault)
+                          ? il_fail_machine(err, il_nowhere(), "%s", fault.message)
+                          : il_faults_add(faults, &fault, arena, err);
     il_free(bytes);
     il_free(path);
     return good;
@@ -221,7 +223,7 @@ il_recording *il_folder_find(const il_folder *folder, const char *name)
 static void keep_fault(il_recording *recording, const il_error *fault, il_arena *arena,
                        il_error *err)
 {
-    if (fault->fault == IL_FAULT_MACHINE && !fault->at.file) {
+    if (il_error_is_general(fault)) {
         il_fail_machine(err, il_nowhere(), "%s", fault->message);
         return;
     }

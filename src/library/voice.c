@@ -16,6 +16,9 @@ static const char *read_title(il_library *library, const char *path, il_error *e
     bool broken = false;
     const char *title = NULL;
     char *bytes = il_file_read(path, VOICE_BYTES_MOST, &size, &unread);
+    if (il_error_is_general(&unread)) {
+        il_fail_machine(err, il_nowhere(), "%s", unread.message);
+    }
     const il_node *root =
         bytes ? il_yaml_parse(path, bytes, size, &arena, &problems, &broken, err) : NULL;
     for (int i = 0; root && root->kind == IL_NODE_MAP && i < root->count; i++) {

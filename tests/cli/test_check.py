@@ -89,6 +89,14 @@ class Check(Case):
                               "  - pause: 10s..2m\n")
         self.assertIn(("warning", 8, 11), [(p["severity"], p["line"], p["column"]) for p in found])
 
+    def test_times_are_judged_too(self):
+        found = self.problems(HEAD + "ending: quiet\nsteps:\n  - say: Here.\n  - pause: 1m..2m\n",
+                              status=1)
+        self.assertIn(("error", 4), [(p["severity"], p["line"]) for p in found])
+        found = self.problems(GOOD)
+        self.assertEqual([p["severity"] for p in found], ["warning"])
+        self.assertIn("no recording", found[0]["message"])
+
     def test_a_file_that_cannot_be_read_is_a_problem_of_that_file(self):
         missing, folder = str(self.place / "none.yaml"), str(self.place)
         bad = self.write("bad.yaml", BROKEN)
