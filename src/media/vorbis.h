@@ -10,13 +10,15 @@
 
 /* Our own kind of sound file: one logical stream of Ogg Vorbis, 48 kHz, mono or stereo.
  *
- * The headers are read by us before libvorbis sees them, and refused when they claim more than an
- * encoder would ever write: libvorbis 1.3.7 dies of some (it takes from the stack what a codebook
- * claims). After any error but a gap the stream is closed for good, since a seek after an error can
- * kill it too; it then yields silence. One thread at a time. */
+ * Read through once when it is opened: every page's checksum and number, every header (refused when
+ * it claims more than an encoder writes: libvorbis 1.3.7 dies of some), every packet's length held
+ * against what its page says. So the length is what decoding gives, and damage is known before the
+ * first sample is asked for: the sound ends where the damage begins. Samples are always finite. Its
+ * memory does not grow with its length. One thread at a time. */
 typedef struct il_vorbis il_vorbis;
 
-/* Open `name` beneath `folder`. NULL, with `err` naming the file and what is wrong with it. */
+/* Open `name` beneath `folder`. NULL, with `err` naming the file and what is wrong with it, when
+ * there is no sound in it that can be relied on. */
 il_vorbis *il_vorbis_open(const char *folder, const char *name, il_error *err);
 
 /* The same from bytes that stay the caller's and outlive the result; `name` is for messages. */
@@ -25,15 +27,20 @@ il_vorbis *il_vorbis_open_bytes(const char *name, const void *bytes, size_t size
 void il_vorbis_close(il_vorbis *vorbis);
 
 int il_vorbis_channels(const il_vorbis *vorbis);
-il_frames il_vorbis_frames(const il_vorbis *vorbis); // as its last page says, > 0
+il_frames il_vorbis_frames(const il_vorbis *vorbis); // that can be decoded, > 0
+
+/* False, with `err`, when the file is damaged or cut short: what there is then ends early. */
+bool il_vorbis_whole(const il_vorbis *vorbis, il_error *err);
 
 /* The loop that the tags LOOPSTART and LOOPLENGTH mark; false when there is none that is sound. */
 bool il_vorbis_loop(const il_vorbis *vorbis, il_frames *start, il_frames *length);
 
-/* `count` frames from frame `at` on, into one array a channel. What lies outside the file, or
- * behind a damaged place, is silence. Reading on from where the last call ended is cheap; any other
- * frame seeks, and gives exactly the samples that reading on would give. False, with `err` (once),
- * when the file turned out damaged; the samples are then silence from there on. */
+/* `count` (>= 0) frames from frame `at` (which may lie before 0) on, into one array a channel. What
+ * lies outside the file, or behind a damaged place, is silence. Reading on from where the last call
+ * ended is cheap; any other frame seeks, and gives exactly the samples that reading on would give.
+ * False, with `err`, once: when frames behind the end of a damaged file are asked for, or when the
+ * file is no longer what it was when it was opened. The latter closes it for good: it is silent
+ * from then on. */
 bool il_vorbis_read(il_vorbis *vorbis, il_frames at, int count, float *const *channels,
                     il_error *err);
 

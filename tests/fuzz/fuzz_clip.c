@@ -100,15 +100,6 @@ static void read_anywhere(il_vorbis *vorbis, uint32_t state)
     read_frames(vorbis, frames - BLOCK / 2, BLOCK);
 }
 
-const char *__lsan_default_suppressions(void);
-
-/* libvorbisfile 1.3.7 leaks a few bytes of each chain that it refuses to open. Ours would still be
- * seen. */
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libvorbisfile";
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static uint8_t bytes[INPUT_BYTES];
