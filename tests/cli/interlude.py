@@ -91,6 +91,14 @@ class Case(unittest.TestCase):
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done
 
+    def run_as_nobody(self, *words, **how):
+        """Run the program as somebody whom permissions bind, where the tests are run by root."""
+        if os.geteuid() == 0:
+            how |= {"user": 65534, "group": 65534, "extra_groups": []}
+            for folder in (self.place, self.share, self.place / "home"):
+                folder.chmod(0o755)
+        return self.run_program(*words, **how)
+
     def run_json(self, *words, status=0, **how):
         done = self.run_program(*words, "--json", status=status, **how)
         return json.loads(done.stdout)

@@ -79,6 +79,20 @@ class Plan(Case):
         done = self.run_program("plan", f"{self.place}/", status=1)
         self.assertIn("a folder", done.stderr)
 
+    def test_no_permission_is_the_machines_fault(self):
+        os.chmod(self.file, 0)
+        done = self.run_as_nobody("plan", self.file, status=3)
+        self.assertEqual(done.stderr, f"{self.file}: no permission to read it\n")
+
+    def test_a_folder_of_sounds_without_permission_is_as_if_it_were_not_there(self):
+        self.sounds("bells", {"soft.ogg": 5})
+        os.chmod(self.share / "audio" / "bells", 0)
+        done = self.run_as_nobody("doctor")
+        self.assertIn("bells: 0\n", done.stdout)
+        self.assertIn("audio/bells: cannot look into this folder", done.stdout)
+        self.run_as_nobody("plan", self.file)
+        os.chmod(self.share / "audio" / "bells", 0o755)
+
     def test_errors_of_a_session_go_to_standard_error(self):
         file = self.write("bad.yaml", HEAD + "steps:\n  - pause: 4\n")
         for command in ("plan", "script"):

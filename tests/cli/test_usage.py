@@ -1,6 +1,7 @@
 """What the program says of itself, and of a call that it cannot make sense of."""
 
 import os
+import shutil
 import subprocess
 
 from interlude import GOOD, HEAD, PROGRAM, Case, main
@@ -149,10 +150,16 @@ class Surroundings(Case):
                    HEAD + "sound: none\nsteps:\n  - say: Grüße, 息を吸って。\n  - pause: 1.5s\n"
                    "  - bell: none-such\n  - pause: 10s..2m\n", self.share)
         self.sounds("bells", {"none-such.ogg": 4.5})
-        installed = subprocess.run(["locale", "-a"], capture_output=True, text=True,
-                                   check=False).stdout.split()
         names = ["POSIX", "C.UTF-8"]
-        names += [name for name in installed if name.lower() in ("de_de.utf8", "tr_tr.utf8")]
+        for name in ("de_DE", "tr_TR"):  # a comma in numbers, an i without a dot
+            made = shutil.which("localedef") and subprocess.run(
+                ["localedef", "-i", name, "-f", "UTF-8", str(self.place / f"{name}.UTF-8")],
+                capture_output=True, check=False).returncode == 0
+            if made:
+                names.append(f"{name}.UTF-8")
+            else:
+                print(f"SKIP: no localedef here to make {name}")
+        self.environment["LOCPATH"] = str(self.place)
         for words in (["plan", "ours"], ["plan", "ours", "--json"], ["script", "ours"], ["list"],
                       ["list", "--json"], ["--help"],
                       ["check", str(self.share / "sessions/ours.yaml")]):
