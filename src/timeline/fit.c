@@ -290,9 +290,7 @@ static double *growth_steps(const il_layout *layout, int *count, il_error *err)
     for (int i = 0; steps && i < layout->count; i++) {
         const il_item *item = &layout->items[i];
         for (int n = item->counts.min + 1; n <= item->counts.max; n++) {
-            steps[(*count)++] = item->kind == IL_ITEM_RUN
-                                    ? (double)item->rows[n] / (double)item->natural
-                                    : (double)n / item->counts.natural;
+            steps[(*count)++] = il_item_step(item, n);
         }
     }
     if (steps) {

@@ -426,30 +426,37 @@ il_frames il_silence_at(const il_elastic *span, double y)
     return wanted < span->min ? span->min : wanted > span->max ? span->max : wanted;
 }
 
-static int run_count(const il_item *item, double x)
+double il_item_step(const il_item *item, int n)
 {
-    const int fits = rows_within(item->rows, scaled(x, item->natural));
-    return fits < item->counts.min   ? item->counts.min
-           : fits > item->counts.max ? item->counts.max
-                                     : fits;
+    return item->kind == IL_ITEM_RUN ? (double)item->rows[n] / (double)item->natural
+                                     : (double)n / item->counts.natural;
 }
 
-static int repeat_count(const il_item *item, double x)
+/* The most that begin at `x` or before, within bounds. */
+static int count_at(const il_item *item, double x)
 {
-    // a millionth above: a factor found as n / natural has to give n back
-    const double wanted = x * item->counts.natural + 1e-6;
-    return wanted < item->counts.min   ? item->counts.min
-           : wanted > item->counts.max ? item->counts.max
-                                       : (int)wanted;
+    int low = item->counts.min, high = item->counts.max;
+    while (low < high) {
+        const int middle = low + (high - low + 1) / 2;
+        if (il_item_step(item, middle) <= x) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return low;
+}
+
+static bool is_counted(const il_item *item)
+{
+    return item->kind == IL_ITEM_RUN || item->kind == IL_ITEM_REPEAT;
 }
 
 void il_layout_counts(const il_layout *layout, double x, il_counts counts)
 {
     for (int i = 0; i < layout->count; i++) {
         const il_item *item = &layout->items[i];
-        counts[i] = item->kind == IL_ITEM_RUN      ? run_count(item, x)
-                    : item->kind == IL_ITEM_REPEAT ? repeat_count(item, x)
-                                                   : 0;
+        counts[i] = is_counted(item) ? count_at(item, x) : 0;
     }
 }
 
@@ -458,12 +465,9 @@ double il_layout_next(const il_layout *layout, double x)
     double next = HUGE_VAL;
     for (int i = 0; i < layout->count; i++) {
         const il_item *item = &layout->items[i];
-        double at = HUGE_VAL;
-        if (item->kind == IL_ITEM_RUN && run_count(item, x) < item->counts.max) {
-            at = (double)item->rows[run_count(item, x) + 1] / (double)item->natural;
-        } else if (item->kind == IL_ITEM_REPEAT && repeat_count(item, x) < item->counts.max) {
-            at = (double)(repeat_count(item, x) + 1) / item->counts.natural;
-        }
+        const int count = is_counted(item) ? count_at(item, x) : 0;
+        const bool grows = is_counted(item) && count < item->counts.max;
+        const double at = grows ? il_item_step(item, count + 1) : HUGE_VAL;
         next = at < next ? at : next;
     }
     return next;
@@ -477,10 +481,8 @@ double il_layout_most(const il_layout *layout)
         double at = 1.0;
         if (item->kind == IL_ITEM_SILENCE && item->span.natural > 0) {
             at = (double)item->span.max / (double)item->span.natural;
-        } else if (item->kind == IL_ITEM_RUN) {
-            at = (double)item->rows[item->counts.max] / (double)item->natural;
-        } else if (item->kind == IL_ITEM_REPEAT) {
-            at = (double)item->counts.max / item->counts.natural;
+        } else if (is_counted(item)) {
+            at = il_item_step(item, item->counts.max);
         }
         most = at > most ? at : most;
     }

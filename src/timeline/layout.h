@@ -62,6 +62,10 @@ void il_layout_finish(il_layout *layout);
 /* The counts at factor `x`, into room for layout->count. */
 void il_layout_counts(const il_layout *layout, double x, il_counts counts);
 
+/* The factor from which on a run has `n` breaths or a repeat `n` passes. Whatever needs it asks
+ * here: rounded in two ways, steps that stand at one factor would come apart. */
+double il_item_step(const il_item *item, int n);
+
 /* How long a silence is at factor `y`. */
 il_frames il_silence_at(const il_elastic *span, double y);
 
