@@ -11,6 +11,7 @@ typedef struct run_rows {
     struct run_rows *next;
     il_breath_cycle cycle;
     bool ramp;
+    int known; // rows 1 to this one are filled
     il_frames rows[IL_BREATHS_MAX + 1];
 } run_rows;
 
@@ -101,34 +102,44 @@ static bool add_bell(builder *in, const il_step *step)
     return item != NULL;
 }
 
-static const il_frames *rows_of(builder *in, const il_breath_run *run)
+static run_rows *rows_like(builder *in, const il_breath_run *run)
 {
     for (run_rows *known = in->rows; known; known = known->next) {
         if (known->ramp == run->ramp &&
             memcmp(&known->cycle, &run->cycle, sizeof run->cycle) == 0) {
-            return known->rows;
+            return known;
         }
     }
     run_rows *made = il_arena_alloc(&in->layout->arena, 1, sizeof *made, in->err);
-    if (!made) {
-        return NULL;
+    if (made) {
+        *made = (run_rows){.next = in->rows, .cycle = run->cycle, .ramp = run->ramp};
+        in->rows = made;
     }
-    *made = (run_rows){.next = in->rows, .cycle = run->cycle, .ramp = run->ramp};
-    il_breath_run one = *run;
-    for (one.count = 1; one.count <= IL_BREATHS_MAX; one.count++) {
-        made->rows[one.count] = il_breath_run_lay(&one, NULL);
+    return made;
+}
+
+/* The rows of `run`, as far as a step can ask for them: those of up to `count` breaths, and the
+ * first that lasts longer than `time`. Each costs its breaths, so that all of them would cost
+ * 125,000. */
+static run_rows *rows_of(builder *in, const il_breath_run *run, int count, il_frames time)
+{
+    run_rows *rows = rows_like(in, run);
+    il_breath_run longer = *run;
+    while (rows && rows->known < IL_BREATHS_MAX &&
+           (rows->known < count || rows->rows[rows->known] <= time)) {
+        longer.count = ++rows->known;
+        rows->rows[longer.count] = il_breath_run_lay(&longer, NULL);
     }
-    in->rows = made;
-    return made->rows;
+    return rows;
 }
 
 /* The most breaths that last at most `time`; 0 when one lasts longer. */
-static int rows_within(const il_frames *rows, il_frames time)
+static int rows_within(const run_rows *rows, il_frames time)
 {
-    int low = 0, high = IL_BREATHS_MAX;
+    int low = 0, high = rows->known;
     while (low < high) {
         const int middle = (low + high + 1) / 2;
-        if (rows[middle] <= time) {
+        if (rows->rows[middle] <= time) {
             low = middle;
         } else {
             high = middle - 1;
@@ -137,13 +148,14 @@ static int rows_within(const il_frames *rows, il_frames time)
     return low;
 }
 
-static int nearest_row(const il_frames *rows, il_frames time)
+static int nearest_row(const run_rows *rows, il_frames time)
 {
     const int below = rows_within(rows, time);
     if (below == 0) {
         return 1;
     }
-    const bool up = below < IL_BREATHS_MAX && rows[below + 1] - time < time - rows[below];
+    const il_frames *at = &rows->rows[below];
+    const bool up = below < rows->known && at[1] - time < time - at[0];
     return up ? below + 1 : below;
 }
 
@@ -170,22 +182,24 @@ static bool add_run(builder *in, const il_step *step)
     }
     item->run = (il_breath_run){.cycle = breathe->cycle, .count = 1, .ramp = breathe->ramp};
     limit_pace(&item->run.cycle, in->request->pace_limit);
-    item->rows = rows_of(in, &item->run);
-    if (!item->rows) {
+    const run_rows *rows = breathe->by_cycles ? rows_of(in, &item->run, breathe->cycles.max, 0)
+                                              : rows_of(in, &item->run, 1, breathe->time.max);
+    if (!rows) {
         return false;
     }
+    item->rows = rows->rows;
     il_count_range *counts = &item->counts;
     if (breathe->by_cycles) {
         *counts = breathe->cycles;
     } else if (breathe->time_exact) {
-        counts->min = counts->natural = counts->max = nearest_row(item->rows, breathe->time.min);
+        counts->min = counts->natural = counts->max = nearest_row(rows, breathe->time.min);
     } else {
-        counts->min = rows_within(item->rows, breathe->time.min - 1) + 1;
-        counts->max = rows_within(item->rows, breathe->time.max);
+        counts->min = rows_within(rows, breathe->time.min - 1) + 1;
+        counts->max = rows_within(rows, breathe->time.max);
         if (counts->max < counts->min) { // only a limited pace can bring this about
-            counts->min = counts->max = nearest_row(item->rows, breathe->time.natural);
+            counts->min = counts->max = nearest_row(rows, breathe->time.natural);
         }
-        counts->natural = nearest_row(item->rows, breathe->time.natural);
+        counts->natural = nearest_row(rows, breathe->time.natural);
     }
     counts->max = counts->max > IL_BREATHS_MAX ? IL_BREATHS_MAX : counts->max;
     counts->min = counts->min > counts->max ? counts->max : counts->min;
