@@ -149,16 +149,28 @@ static double bisect(const il_layout *layout, int *counts, bool fixed, int dropp
     return low;
 }
 
-/* With these counts, silences alone brought to `length`. False when they cannot. */
-static bool fit_silences(il_layout *layout, int *counts, int dropped, il_frames length, il_fit *fit,
-                         il_error *err)
+/* The same for silences alone, where `low` will do. Most often it is the greatest already: what
+ * made the counts end there was a silence. */
+static double bisect_silences(const il_layout *layout, int *counts, int dropped, il_frames length,
+                              double low, double most)
+{
+    const double above = nextafter(low, most);
+    return low > 0.0 && il_layout_length(layout, counts, above, dropped) > length
+               ? low
+               : bisect(layout, counts, true, dropped, length, most);
+}
+
+/* With these counts, silences alone brought to `length`, at the factor `low` or more. False when
+ * they cannot. */
+static bool fit_silences(il_layout *layout, int *counts, int dropped, il_frames length, double low,
+                         il_fit *fit, il_error *err)
 {
     const double most = il_layout_most(layout);
     if (il_layout_length(layout, counts, 0.0, dropped) > length ||
         il_layout_length(layout, counts, most, dropped) < length) {
         return false;
     }
-    const double y = bisect(layout, counts, true, dropped, length, most);
+    const double y = bisect_silences(layout, counts, dropped, length, low, most);
     *fit = (il_fit){.dropped = dropped, .x = fit->x};
     if (!expand_all(layout, counts, fit, err)) {
         return false;
@@ -185,7 +197,7 @@ static bool fit_candidate(il_layout *layout, int *counts, int dropped, il_frames
     }
     fit->x = bisect(layout, counts, false, dropped, length, il_layout_most(layout));
     il_layout_counts(layout, fit->x, counts);
-    if (fit_silences(layout, counts, dropped, length, fit, err)) {
+    if (fit_silences(layout, counts, dropped, length, fit->x, fit, err)) {
         return true;
     }
     // The next counts up. Those down cannot help: at x the sum is at most `length`, so what failed
@@ -195,7 +207,7 @@ static bool fit_candidate(il_layout *layout, int *counts, int dropped, il_frames
         return false;
     }
     il_layout_counts(layout, next, counts);
-    return fit_silences(layout, counts, dropped, length, fit, err);
+    return fit_silences(layout, counts, dropped, length, 0.0, fit, err);
 }
 
 bool il_layout_fit(il_layout *layout, il_frames length, il_fit *fit, il_error *err)
