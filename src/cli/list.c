@@ -208,16 +208,34 @@ static void write_text(const listing *list)
     }
 }
 
+/* Whether a shell takes `name` as it is. */
+static bool is_plain(const char *name)
+{
+    return name[0] != '-' &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
+               strlen(name);
+}
+
+/* How to hear the first of them that a shell takes by its name. */
 static void write_hint(const listing *list)
 {
-    for (int i = 0; i < list->count; i++) {
-        if (list->rows[i].errors == 0) {
-            puts(_("\ninterlude --help tells what can be done with them."));
-            return;
-        }
+    const char *first = NULL;
+    bool any = false;
+    for (int i = list->count - 1; i >= 0; i--) {
+        const bool usable = list->rows[i].errors == 0;
+        any = any || usable;
+        first = usable && is_plain(list->rows[i].entry->name) ? list->rows[i].entry->name : first;
     }
-    puts(_("\nThere is no session here that can be used; interlude doctor tells where they are "
-           "looked for."));
+    if (!any) {
+        puts(_("\nThere is no session here that can be played; interlude doctor tells where they "
+               "are looked for."));
+        return;
+    }
+    if (first) {
+        printf(_("\nTo hear one, make a file of it:\n\n  interlude export %s -o %s.ogg\n"), first,
+               first);
+    }
+    puts(_("\ninterlude --help tells what else there is."));
 }
 
 static int list_as(bool as_json, bool with_hint)

@@ -6,7 +6,7 @@ import subprocess
 
 from interlude import GOOD, HEAD, PROGRAM, Case, main
 
-COMMANDS = ["list", "plan", "script", "check", "doctor"]
+COMMANDS = ["list", "export", "plan", "script", "check", "doctor"]
 
 
 class Usage(Case):
@@ -21,6 +21,8 @@ class Usage(Case):
     def test_every_command_tells_its_options(self):
         options = {
             "list": ["--json"],
+            "export": ["-o FILE", "--length T", "--choose KEY=OPTION", "--ending E",
+                       "--captions FILE", "--float"],
             "plan": ["--length T", "--until HH:MM", "--choose KEY=OPTION", "--ending E", "--json"],
             "script": ["--length T", "--choose KEY=OPTION"],
             "check": ["--json", "--strict"],
@@ -82,6 +84,12 @@ class Usage(Case):
         done = self.run_program()
         self.assertIn("ours", done.stdout)
         self.assertIn("A Test", done.stdout)
+        self.assertIn("\n  interlude export ours -o ours.ogg\n", done.stdout)
+        self.write("sessions/ours.yaml", HEAD, self.share)  # broken now
+        self.write("sessions/$(two) words.yaml", GOOD, self.share)
+        done = self.run_program()
+        self.assertNotIn("interlude export", done.stdout)
+        self.assertIn("interlude --help", done.stdout)
 
     def test_names_with_control_characters_are_shown_harmless(self):
         done = self.run_program("plan", "evil\x1b[31m\x07name", status=1)
