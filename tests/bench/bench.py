@@ -312,14 +312,15 @@ def to_ogg(bench, name, session, length, goal):
 
 
 def yaml_text(steps, size=0):
-    """A session of `steps` steps, or of at least `size` bytes."""
+    """A session of `steps` steps, or of at least `size` bytes; as wordy as those that ship."""
     lines = ['interlude: 1', 'title: Many steps', 'kind: mindfulness', 'length: 10h', 'steps:']
     number, written = 0, sum(len(line) + 1 for line in lines)
     while number < steps or written < size:
         if number % 100 == 0:
             step = '  - section: Part %d' % (number // 100 + 1)
         elif number % 2:
-            step = '  - say: Line %d, as it comes and as it goes, with nothing to do.' % number
+            step = '  - say: Letting the eyes rest on something far away, and then farther, %d.' \
+                % number
         else:
             step = '  - pause: 1s..2m'
         lines.append(step)
