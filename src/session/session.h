@@ -8,10 +8,11 @@
 /* What an author wrote, checked, every node knowing its place.
  *
  * A session is read once and never changed. Its nodes and strings live in one arena and go with it.
- * Text is UTF-8 with white space folded. Names of beds, bells and voices are as written: whether they
- * exist is the library's to say. */
+ * Text is UTF-8 with white space folded. Names of beds, bells and voices are as written: whether
+ * they exist is the library's to say. */
 
-/* A silence, or how long a card stays open: min <= natural <= max, all the same when it is exact. */
+/* A silence, or how long a card stays open: min <= natural <= max, all the same when it is exact.
+ */
 typedef struct {
     il_frames min, natural, max;
 } il_elastic;
@@ -54,7 +55,12 @@ typedef enum {
     IL_PERSON_ALL,
 } il_person;
 
-typedef enum { IL_BREATH_CUE_SWELL, IL_BREATH_CUE_TONE, IL_BREATH_CUE_VOICE, IL_BREATH_CUE_NONE } il_breath_cue;
+typedef enum {
+    IL_BREATH_CUE_SWELL,
+    IL_BREATH_CUE_TONE,
+    IL_BREATH_CUE_VOICE,
+    IL_BREATH_CUE_NONE
+} il_breath_cue;
 
 /* The kinds of a step, in the order in which a step's keys are asked for it. */
 typedef enum {
@@ -109,10 +115,10 @@ typedef struct {
     il_breath_cycle cycle; // all 0 for `as-it-is`
     bool paced;            // false for `as-it-is`: `time` is then elastic like a silence
     bool ramp;
-    bool by_cycles;        // `cycles` says how long, else `time`
+    bool by_cycles; // `cycles` says how long, else `time`
     il_count_range cycles;
-    il_elastic time;  // when it is a single value, the nearest row of the run is meant
-    bool time_exact;  // `for` was a single value
+    il_elastic time;    // when it is a single value, the nearest row of the run is meant
+    bool time_exact;    // `for` was a single value
     il_place length_at; // of `for` or `cycles`; of the step when neither stands
     il_breath_cue cue;
     il_line *during; // spoken as it runs
@@ -125,9 +131,9 @@ typedef int il_group;
 typedef struct {
     il_group *groups; // as written
     int group_count;
-    il_steps say;  // `say` and `pause` steps: the words before. Empty when there are none
-    il_elastic hold; // of a tense step; 0 in a release
-    il_line *during; // spoken in the hold, or NULL
+    il_steps say;     // `say` and `pause` steps: the words before. Empty when there are none
+    il_elastic hold;  // of a tense step; 0 in a release
+    il_line *during;  // spoken in the hold, or NULL
     il_steps release; // `say` and `pause` steps with which it lets go; empty in a release
     il_elastic rest;  // from the end of the words
 } il_muscles;
@@ -149,8 +155,8 @@ typedef struct {
     const char *name; // one word
     il_line *asks;    // one or more; by turns when there are several
     int ask_count;
-    il_elastic span;        // how long it stays open after its question
-    const char *show;       // one to three characters drawn large, or NULL
+    il_elastic span;         // how long it stays open after its question
+    const char *show;        // one to three characters drawn large, or NULL
     const char *alternative; // `or:`, a second way, or NULL
 } il_card;
 
@@ -193,10 +199,10 @@ typedef struct {
 } il_condition;
 
 typedef struct {
-    il_place at;      // of its name
-    const char *name; // NULL for the steps before the first section
-    int order;        // its place in the file among steps and sections
-    int keep;         // 1 (first to go) to 5 (never dropped)
+    il_place at;        // of its name
+    const char *name;   // NULL for the steps before the first section
+    int order;          // its place in the file among steps and sections
+    int keep;           // 1 (first to go) to 5 (never dropped)
     il_condition *when; // all must hold
     int when_count;
     il_steps steps;
@@ -247,7 +253,8 @@ typedef struct il_session {
 /* Release a session from il_session_read and all it holds. NULL is fine. */
 void il_session_destroy(il_session *session);
 
-/* The words that files use. Static storage; NULL-terminated lists for messages and nearest words. */
+/* The words that files use. Static storage; NULL-terminated lists for messages and nearest words.
+ */
 const char *il_session_kind_name(il_session_kind kind);
 const char *il_audience_name(il_audience audience);
 const char *il_ending_name(il_ending ending);

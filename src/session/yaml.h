@@ -2,7 +2,7 @@
 #define IL_SESSION_YAML_H
 
 #include "base/memory.h"
-#include "base/problem.h"
+#include "session/source.h"
 
 /* A YAML file as a small tree, every node with its place: the strict subset that sessions are
  * written in. For the session room, and for the few lines of a voice.yaml. */
