@@ -152,6 +152,11 @@ void il_engine_render(il_engine *engine, il_frames at, int count, float *const s
     }
 }
 
+bool il_engine_ok(const il_engine *engine, il_error *err)
+{
+    return !engine->recordings.lacking || il_fail_machine(err, il_nowhere(), "out of memory");
+}
+
 const il_engine_trouble *il_engine_troubles(const il_engine *engine, int *count)
 {
     *count = engine->recordings.trouble_count;

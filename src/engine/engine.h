@@ -50,6 +50,10 @@ typedef struct {
 } il_engine_trouble;
 const il_engine_trouble *il_engine_troubles(const il_engine *engine, int *count);
 
+/* False, with `err`, when memory lacked while it rendered: a recording may be silent for that
+ * alone, so what was rendered is not to be kept. */
+bool il_engine_ok(const il_engine *engine, il_error *err);
+
 /* How many recordings are open now. */
 int il_engine_open_count(const il_engine *engine);
 

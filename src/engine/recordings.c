@@ -15,6 +15,7 @@ void il_recordings_note(il_recordings *recordings, const il_clip *clip, const ch
     il_engine_trouble *trouble =
         il_grow((void **)&recordings->troubles, &recordings->trouble_count,
                 &recordings->trouble_room, sizeof *recordings->troubles, NULL);
+    recordings->lacking = recordings->lacking || !trouble;
     if (trouble) {
         trouble->name = clip->name;
         snprintf(trouble->message, sizeof trouble->message, "%.*s",
@@ -33,7 +34,10 @@ il_vorbis *il_recordings_open(il_recordings *recordings, const il_clip *clip)
 {
     il_error err = {0};
     il_vorbis *vorbis = il_vorbis_open(clip->folder, clip->name, &err);
-    if (!vorbis || !il_vorbis_whole(vorbis, &err)) {
+    const bool whole = vorbis && il_vorbis_whole(vorbis, &err);
+    if (!whole && il_error_is_general(&err)) {
+        recordings->lacking = true; // it says nothing about the recording
+    } else if (!whole) {
         il_recordings_note(recordings, clip, err.message);
     }
     recordings->open += vorbis != NULL;

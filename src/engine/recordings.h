@@ -10,6 +10,7 @@ typedef struct {
     il_engine_trouble *troubles; // owned
     int trouble_count, trouble_room;
     int open;
+    bool lacking; // memory lacked for opening or noting one
 } il_recordings;
 
 /* NULL when it cannot be read at all: noted. One that is damaged is noted and ends early. */
@@ -18,7 +19,7 @@ il_vorbis *il_recordings_open(il_recordings *recordings, const il_clip *clip);
 /* Closes and clears `*vorbis`, which may be NULL. */
 void il_recordings_close(il_recordings *recordings, il_vorbis **vorbis);
 
-/* Note what went wrong with `clip`; when memory lacks even for that it is lost. */
+/* Note what went wrong with `clip`; lack of memory even for that shows in `lacking`. */
 void il_recordings_note(il_recordings *recordings, const il_clip *clip, const char *message);
 
 /* The same for one that is shorter than the timeline was told. */

@@ -198,6 +198,7 @@ bool il_export(const il_timeline *timeline, const il_export_request *request,
     work->timeline = timeline;
     work->request = request;
     const bool good = begin(work, err) && render_and_encode(work, err) &&
+                      il_engine_ok(work->engine, err) &&
                       il_export_report_missing(report, timeline, err) &&
                       il_export_report_troubles(report, work->engine, err) && commit(work, err);
     finish(work);

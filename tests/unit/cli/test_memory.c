@@ -128,6 +128,18 @@ static void test_list(void **state)
     fail_each((const char *const[]){"interlude", "list", NULL}, IL_EXIT_DONE, 1);
 }
 
+/* Export is failed once only: what its own tests fail is not looked at again here. */
+static void test_export(void **state)
+{
+    (void)state;
+    char path[256];
+    snprintf(path, sizeof path, "%s", place_path("out/small.wav"));
+    place_folder("out");
+    fail_each((const char *const[]){"interlude", "export", "small", "-o", path, "--length", "25s",
+                                    "--captions", place_path("out/small.vtt"), NULL},
+              IL_EXIT_DONE, 1);
+}
+
 static void test_doctor(void **state)
 {
     (void)state;
@@ -149,8 +161,8 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PLACED(test_plan), PLACED(test_script), PLACED(test_check),
-        PLACED(test_list), PLACED(test_doctor), PLACED(test_refusals),
+        PLACED(test_plan),   PLACED(test_script), PLACED(test_check),    PLACED(test_list),
+        PLACED(test_export), PLACED(test_doctor), PLACED(test_refusals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
