@@ -127,31 +127,50 @@ static void cross(il_bed *bed, il_frames frame, int count, const int16_t *end, i
     }
 }
 
-/* As much as lies in one piece from `position` on: how many frames. */
-static int read_piece(il_bed *bed, il_recordings *recordings, il_frames position, int count,
-                      il_bed_scratch *scratch, int16_t *out)
+/* What stands at a position: `frame` of the file, up to `end`, the `round`th time, counted from 0.
+ */
+typedef struct {
+    il_frames frame, end;
+    int which;     // of the readers
+    bool crossing; // over the end of the time before
+} piece;
+
+static piece piece_at(const il_bed *bed, il_frames position)
 {
     const il_frames loop_end = bed->loop_start + bed->loop_length;
     const il_frames round =
         position < loop_end ? 0 : (position - bed->loop_start) / bed->loop_length;
     const il_frames frame = position - round * bed->loop_length;
     const bool crossing = round > 0 && frame < bed->overlap;
-    const il_frames left = (crossing ? bed->overlap : loop_end) - frame;
-    const int piece = left < count ? (int)left : count;
-    const int which = bed->overlap > 0 ? (int)(round % 2) : 0;
-    read_file(bed, recordings, which, frame, piece, scratch, out);
-    if (crossing) {
-        read_file(bed, recordings, !which, loop_end + frame, piece, scratch, scratch->s16);
-        cross(bed, frame, piece, scratch->s16, out);
-    }
-    return piece;
+    return (piece){.frame = frame,
+                   .end = crossing ? bed->overlap : loop_end,
+                   .which = bed->overlap > 0 ? (int)(round % 2) : 0,
+                   .crossing = crossing};
 }
 
-void il_bed_read(il_bed *bed, il_recordings *recordings, il_frames position, int count,
-                 il_bed_scratch *scratch, int16_t *out)
+static void read_piece(il_bed *bed, il_recordings *recordings, const piece *at, int count,
+                       il_bed_scratch *scratch, int16_t *out)
+{
+    read_file(bed, recordings, at->which, at->frame, count, scratch, out);
+    if (at->crossing) {
+        const il_frames end = bed->loop_start + bed->loop_length + at->frame;
+        read_file(bed, recordings, !at->which, end, count, scratch, scratch->s16);
+        cross(bed, at->frame, count, scratch->s16, out);
+    }
+}
+
+const int16_t *il_bed_read(il_bed *bed, il_recordings *recordings, il_frames position, int count,
+                           il_bed_scratch *scratch, int16_t *out)
 {
     for (int done = 0; done < count;) {
-        done += read_piece(bed, recordings, position + done, count - done, scratch,
-                           out + done * bed->channels);
+        const piece at = piece_at(bed, position + done);
+        const il_frames left = at.end - at.frame;
+        const int size = left < count - done ? (int)left : count - done;
+        if (size == count && !at.crossing && at.frame + count <= bed->kept_frames) {
+            return bed->kept + at.frame * bed->channels;
+        }
+        read_piece(bed, recordings, &at, size, scratch, out + done * bed->channels);
+        done += size;
     }
+    return out;
 }

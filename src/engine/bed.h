@@ -36,10 +36,10 @@ bool il_bed_ready(il_bed *bed, il_recordings *recordings);
  * kept. */
 size_t il_bed_keep(il_bed *bed, il_frames needed, size_t bytes);
 
-/* `count` (at most IL_MIX_FRAMES) frames from `position` (>= 0) on, interleaved, into `out`. The
- * bed is ready and not silent. */
-void il_bed_read(il_bed *bed, il_recordings *recordings, il_frames position, int count,
-                 il_bed_scratch *scratch, int16_t *out);
+/* `count` (at most IL_MIX_FRAMES) frames from `position` (>= 0) on, interleaved: in `out`, or where
+ * they are kept, until the next call. The bed is ready and not silent. */
+const int16_t *il_bed_read(il_bed *bed, il_recordings *recordings, il_frames position, int count,
+                           il_bed_scratch *scratch, int16_t *out);
 
 /* Close its readers and forget what was kept: it can be read again. Returns how many bytes that
  * gives back. */

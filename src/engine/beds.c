@@ -158,9 +158,9 @@ static void render_run(il_beds *beds, int index, il_recordings *recordings, il_f
     if (!met) {
         beds->bytes_left -= il_bed_keep(&run->bed, end_of(beds, run) - run->at, beds->bytes_left);
     }
-    il_bed_read(&run->bed, recordings, at - run->at, count, scratch, samples);
+    const int16_t *read = il_bed_read(&run->bed, recordings, at - run->at, count, scratch, samples);
     const gain_of of = {beds, index};
-    il_mix_s16(stem, samples, run->bed.channels, at, count, gain_at, &of);
+    il_mix_s16(stem, read, run->bed.channels, at, count, gain_at, &of);
 }
 
 void il_beds_render(il_beds *beds, il_recordings *recordings, il_frames at, int count, float *stem,
