@@ -13,17 +13,16 @@ static const char *read_title(il_library *library, const char *path, il_error *e
     il_problems problems = {0};
     il_error unread = {0};
     size_t size = 0;
-    bool broken = false;
     const char *title = NULL;
     char *bytes = il_file_read(path, VOICE_BYTES_MOST, &size, &unread);
     if (il_error_is_general(&unread)) {
         il_fail_machine(err, il_nowhere(), "%s", unread.message);
     }
-    const il_node *root =
-        bytes ? il_yaml_parse(path, bytes, size, &arena, &problems, &broken, err) : NULL;
-    for (int i = 0; root && root->kind == IL_NODE_MAP && i < root->count; i++) {
-        const il_node *key = root->pairs[i].key, *value = root->pairs[i].value;
-        if (strcmp(key->text, "title") == 0 && value->kind == IL_NODE_SCALAR && value->size > 0) {
+    const il_node *root = bytes ? il_yaml_parse(path, bytes, size, &arena, &problems, err) : NULL;
+    const bool map = root && root->kind == IL_NODE_MAP;
+    for (const il_node *key = map ? root->first : NULL; key; key = key->next) {
+        const il_node *value = key->value;
+        if (strcmp(key->text, "title") == 0 && value->kind == IL_NODE_TEXT && value->size > 0) {
             title = il_arena_text(&library->arena, value->text, value->size, err);
         }
     }

@@ -1,284 +1,240 @@
-#include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "session/reader.h"
 
-enum { TITLE_MAX = 120, SUMMARY_MAX = 2000, OPTIONS_MIN = 2, OPTIONS_MAX = 9 };
+/* The head of a session: what stands beside its steps. */
 
-static const char *const head_keys[] = {
-    "interlude", "title",   "summary", "kind",    "audience", "length",
-    "language",  "voice",   "sound",   "visual",  "caution",  "ending",
-    "author",    "license", "sources", "choices", "steps",
-};
+static const il_frames length_least = IL_RATE_HZ;   // a session of nothing is none
+static const il_frames sound_fade = 6 * IL_RATE_HZ; // practice guide, section 14: the start
 
-static void require(il_reader *in, const il_node *root, const char *key, const char *example)
+static void read_title(il_reader *in, const il_node *value)
 {
-    if (!il_map_get(root, key)) {
-        char message[200];
-        snprintf(message, sizeof message, "a session needs %s", key);
-        il_read_error(in, root->at, message, example, NULL, NULL);
+    in->session->title_at = value->at;
+    il_read_words(in, value, IL_NAME_POINTS, "a title", &in->session->title);
+}
+
+static void read_summary(il_reader *in, const il_node *value)
+{
+    il_read_words(in, value, IL_SUMMARY_POINTS, "a sentence or two", &in->session->summary);
+}
+
+static void read_author(il_reader *in, const il_node *value)
+{
+    il_read_words(in, value, IL_NAME_POINTS, "a name", &in->session->author);
+}
+
+static void read_license(il_reader *in, const il_node *value)
+{
+    il_read_words(in, value, IL_NAME_POINTS, "a licence such as CC BY 4.0", &in->session->license);
+}
+
+static void read_kind(il_reader *in, const il_node *value)
+{
+    const char *names[IL_SESSION_REFLECTION + 1];
+    int index = 0;
+    for (int i = 0; i <= IL_SESSION_REFLECTION; i++) {
+        names[i] = il_session_kind_name((il_session_kind)i);
+    }
+    if (il_read_name(in, value, "a kind of session", names, IL_SESSION_REFLECTION + 1, &index)) {
+        in->session->kind = (il_session_kind)index;
     }
 }
 
-static void read_optional(il_reader *in, const il_node *root, const char *key, const char *what,
-                          size_t most, const char **text)
+static void read_audience(il_reader *in, const il_node *value)
 {
-    const il_node *node = il_map_get(root, key);
-    if (node) {
-        il_read_text(in, node, what, most, text);
+    const char *names[IL_AUDIENCE_CLIENT + 1];
+    int index = 0;
+    for (int i = 0; i <= IL_AUDIENCE_CLIENT; i++) {
+        names[i] = il_audience_name((il_audience)i);
+    }
+    if (il_read_name(in, value, "an audience", names, IL_AUDIENCE_CLIENT + 1, &index)) {
+        in->session->audience = (il_audience)index;
     }
 }
 
-/* A name of one of a list that `name_of` writes; left as it is when there is none. */
-static void read_named(il_reader *in, const il_node *root, const char *key, const char *what,
-                       const char *const *names, int count, int *index)
+static void read_ending(il_reader *in, const il_node *value)
 {
-    const il_node *node = il_map_get(root, key);
-    if (node) {
-        il_read_name(in, node, what, names, count, index);
+    const char *names[IL_ENDING_SLEEP + 1];
+    int index = 0;
+    for (int i = 0; i <= IL_ENDING_SLEEP; i++) {
+        names[i] = il_ending_name((il_ending)i);
+    }
+    in->session->ending_at = value->at;
+    if (il_read_name(in, value, "an ending", names, IL_ENDING_SLEEP + 1, &index)) {
+        in->session->ending = (il_ending)index;
     }
 }
 
-static void read_names(il_reader *in, const il_node *root)
+static void read_length(il_reader *in, const il_node *value)
 {
     il_session *session = in->session;
-    const char *kinds[IL_SESSION_REFLECTION + 1], *visuals[IL_VISUAL_DARK + 1];
-    static const char *const audiences[] = {"both", "therapist", "client"};
-    static const char *const endings[] = {"bell", "quiet", "sleep"};
-    for (int i = 0; i <= IL_SESSION_REFLECTION; i++) {
-        kinds[i] = il_session_kind_name((il_session_kind)i);
-    }
-    for (int i = 0; i <= IL_VISUAL_DARK; i++) {
-        visuals[i] = il_visual_name((il_visual)i);
-    }
-    int kind = 0, audience = 0, visual = 0, ending = 0;
-    read_named(in, root, "kind", "the kind", kinds, IL_SESSION_REFLECTION + 1, &kind);
-    read_named(in, root, "audience", "the audience", audiences, 3, &audience);
-    read_named(in, root, "visual", "the visual", visuals, IL_VISUAL_DARK + 1, &visual);
-    read_named(in, root, "ending", "the ending", endings, 3, &ending);
-    session->kind = (il_session_kind)kind;
-    session->audience = (il_audience)audience;
-    session->visual = (il_visual)visual;
-    session->ending = (il_ending)ending;
-}
-
-static il_place place_of(const il_node *root, const char *key)
-{
-    const il_node *node = il_map_get(root, key);
-    return node ? node->at : root->at;
-}
-
-static void read_length(il_reader *in, const il_node *root)
-{
-    const il_node *node = il_map_get(root, "length");
-    if (node && il_read_duration(in, node, "the length", &in->session->length) &&
-        in->session->length == 0) {
-        il_read_error(in, node->at, "the length is nothing", "5m", node->text, NULL);
+    session->length_at = value->at;
+    if (il_read_duration(in, value, &session->length) && session->length < length_least) {
+        il_report(in->problems, value->at, "1s at least", il_show(value->text, value->size).text,
+                  "this is no length for a session");
     }
 }
 
-static void read_sources(il_reader *in, const il_node *node)
+/* A language as the web names it: en, pt-BR. */
+static void read_language(il_reader *in, const il_node *value)
 {
-    const bool list = node->kind == IL_NODE_LIST;
-    const int room = list ? node->count : 1;
-    in->session->sources = il_read_alloc(in, (size_t)room, sizeof *in->session->sources);
-    for (int i = 0; in->session->sources && i < room; i++) {
-        in->session->source_count +=
-            il_read_text(in, list ? node->items[i] : node, "a source", SUMMARY_MAX,
-                         &in->session->sources[in->session->source_count]);
+    const char *text = NULL;
+    if (!il_read_words(in, value, 0, "a language such as en or pt-BR", &text)) {
+        return;
     }
+    size_t part = 0, parts = 0;
+    bool good = true;
+    for (const char *at = text; good; at++) {
+        const bool letter = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z');
+        const bool digit = *at >= '0' && *at <= '9' && parts > 0;
+        if (letter || digit) {
+            good = ++part <= 8;
+            continue;
+        }
+        good = part >= (parts == 0 ? 2 : 1) && part <= (parts == 0 ? 3 : 8) &&
+               (*at == '-' || *at == '\0');
+        part = 0;
+        parts++;
+        if (*at == '\0') {
+            break;
+        }
+    }
+    if (good) {
+        in->session->language = text;
+    } else {
+        il_report(in->problems, value->at, "en, de or pt-BR, for example",
+                  il_show(text, value->size).text, "a language is written as its short mark");
+    }
+}
+
+static void read_voice(il_reader *in, const il_node *value)
+{
+    in->session->voice_at = value->at;
+    il_read_sound_name(in, value, &in->session->voice);
+}
+
+static void read_head_visual(il_reader *in, const il_node *value)
+{
+    in->session->visual_at = value->at;
+    il_read_visual(in, value, &in->session->visual);
+}
+
+static void read_sound(il_reader *in, const il_node *value)
+{
+    in->session->sound.fade = sound_fade;
+    il_read_sound(in, value, NULL, &in->session->sound);
+}
+
+/* ---- lists ---- */
+
+static void read_sources(il_reader *in, const il_node *value)
+{
+    il_session *session = in->session;
+    const bool list = value->kind == IL_NODE_LIST;
+    session->sources =
+        il_read_alloc(in, (size_t)(list ? value->count : 1), sizeof *session->sources);
+    if (session->sources && !list) {
+        session->source_count =
+            il_read_words(in, value, IL_SUMMARY_POINTS, "a source or a list", &session->sources[0]);
+    }
+    for (const il_node *item = list ? value->first : NULL; session->sources && item;
+         item = item->next) {
+        session->source_count += il_read_words(in, item, IL_SUMMARY_POINTS, "a source",
+                                               &session->sources[session->source_count]);
+    }
+}
+
+static bool is_lower_word(const char *text, size_t size)
+{
+    return strspn(text, "abcdefghijklmnopqrstuvwxyz") == size;
 }
 
 /* One lower-case word must be a name of ours; anything else is the author's own sentence. */
-static bool is_one_word(const char *text)
-{
-    for (const char *at = text; *at; at++) {
-        if (*at < 'a' || *at > 'z') {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool read_caution(il_reader *in, const il_node *node, il_caution *caution)
 {
     static const char *const names[] = {"meditation", "breath",   "holds",
                                         "muscles",    "kindness", "sharing"};
+    enum { NAMES = sizeof names / sizeof *names };
     const char *text = NULL;
     int index = 0;
-    if (!il_read_text(in, node, "the caution", SUMMARY_MAX, &text)) {
+    if (!il_read_words(in, node, IL_SUMMARY_POINTS, "a caution, or a sentence of your own",
+                       &text)) {
         return false;
     }
-    if (!is_one_word(text)) {
+    if (!is_lower_word(text, node->size)) {
         *caution = (il_caution){IL_CAUTION_SENTENCE, text};
         return true;
     }
-    if (!il_read_name(in, node, "the caution", names, 6, &index)) {
+    if (!il_read_name(in, node, "a caution", names, NAMES, &index)) {
         return false;
     }
     *caution = (il_caution){(il_caution_kind)(IL_CAUTION_MEDITATION + index), NULL};
     return true;
 }
 
-static void read_cautions(il_reader *in, const il_node *node)
+static void read_cautions(il_reader *in, const il_node *value)
 {
     il_session *session = in->session;
-    const bool list = node->kind == IL_NODE_LIST;
-    const int room = list ? node->count : 1;
-    session->cautions = il_read_alloc(in, (size_t)room, sizeof *session->cautions);
-    for (int i = 0; session->cautions && i < room; i++) {
-        session->caution_count += read_caution(in, list ? node->items[i] : node,
-                                               &session->cautions[session->caution_count]);
+    const bool list = value->kind == IL_NODE_LIST;
+    session->cautions =
+        il_read_alloc(in, (size_t)(list ? value->count : 1), sizeof *session->cautions);
+    if (session->cautions && !list) {
+        session->caution_count = read_caution(in, value, session->cautions);
+    }
+    for (const il_node *item = list ? value->first : NULL; session->cautions && item;
+         item = item->next) {
+        session->caution_count +=
+            read_caution(in, item, &session->cautions[session->caution_count]);
     }
 }
 
-/* ---- choices ---- */
+/* ---- the table ---- */
 
-static bool is_choice_key(const char *text)
-{
-    if (text[0] < 'a' || text[0] > 'z' || strlen(text) > 60) {
-        return false;
-    }
-    for (const char *at = text; *at; at++) {
-        if ((*at < 'a' || *at > 'z') && (*at < '0' || *at > '9') && *at != '-') {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool read_options(il_reader *in, const il_node *node, il_choice *choice)
-{
-    if (node->kind != IL_NODE_LIST || node->count < OPTIONS_MIN || node->count > OPTIONS_MAX) {
-        return il_read_error(in, node->at, "a choice is of two to nine options",
-                             "of: [left out, included]", NULL, NULL);
-    }
-    choice->options = il_read_alloc(in, (size_t)node->count, sizeof *choice->options);
-    for (int i = 0; choice->options && i < node->count; i++) {
-        if (!il_read_text(in, node->items[i], "the option", TITLE_MAX,
-                          &choice->options[choice->option_count])) {
-            continue;
-        }
-        for (int k = 0; k < choice->option_count; k++) {
-            if (strcmp(choice->options[k], choice->options[choice->option_count]) == 0) {
-                il_read_errorf(in, node->items[i]->at, "this option stands twice");
-            }
-        }
-        choice->option_count++;
-    }
-    return choice->option_count >= OPTIONS_MIN;
-}
-
-static void read_default(il_reader *in, const il_node *node, il_choice *choice, bool *fitted)
-{
-    if (node->kind == IL_NODE_SCALAR && strcmp(node->text, "fit") == 0) {
-        choice->standard = -1;
-        if (*fitted) {
-            il_read_errorf(in, node->at, "one choice of a session may be fitted to the time");
-        }
-        *fitted = true;
-        return;
-    }
-    il_read_name(in, node, "the default", choice->options, choice->option_count, &choice->standard);
-}
-
-static bool read_choice(il_reader *in, const il_pair *pair, il_choice *choice, bool *fitted)
-{
-    static const char *const choice_keys[] = {"ask", "of", "default"};
-    const il_node *map = pair->value;
-    *choice = (il_choice){.at = pair->key->at, .key = pair->key->text};
-    if (!is_choice_key(pair->key->text)) {
-        il_read_error(in, pair->key->at, "the key of a choice is one plain word",
-                      "small letters, digits and -", pair->key->text, NULL);
-    }
-    if (map->kind != IL_NODE_MAP) {
-        return il_read_error(in, map->at, "a choice has ask and of",
-                             "{ask: Which way?, of: [one, other]}", NULL, NULL);
-    }
-    il_map_check_twice(in, map);
-    il_map_check_known(in, map, choice_keys, 3, "a choice");
-    const il_node *ask = il_map_get(map, "ask"), *of = il_map_get(map, "of");
-    const il_node *standard = il_map_get(map, "default");
-    if (!ask) {
-        il_read_errorf(in, pair->key->at, "a choice needs ask: what is asked");
-    } else {
-        il_read_text(in, ask, "what is asked", SUMMARY_MAX, &choice->ask);
-    }
-    if (!of) {
-        return il_read_error(in, pair->key->at, "a choice needs of: its options",
-                             "of: [left out, included]", NULL, NULL);
-    }
-    if (!read_options(in, of, choice)) {
-        return choice->option_count > 0;
-    }
-    if (standard) {
-        read_default(in, standard, choice, fitted);
-    }
-    return true;
-}
-
-static void read_choices(il_reader *in, const il_node *node)
-{
-    il_session *session = in->session;
-    bool fitted = false;
-    if (node->kind != IL_NODE_MAP) {
-        il_read_error(in, node->at, "choices is a map of choices", NULL, NULL, NULL);
-        return;
-    }
-    il_map_check_twice(in, node);
-    session->choices = il_read_alloc(in, (size_t)node->count, sizeof *session->choices);
-    for (int i = 0; session->choices && i < node->count; i++) {
-        session->choice_count +=
-            read_choice(in, &node->pairs[i], &session->choices[session->choice_count], &fitted);
-    }
-}
-
-static void read_texts(il_reader *in, const il_node *root)
-{
-    il_session *session = in->session;
-    read_optional(in, root, "title", "the title", TITLE_MAX, &session->title);
-    read_optional(in, root, "summary", "the summary", SUMMARY_MAX, &session->summary);
-    read_optional(in, root, "author", "the author", SUMMARY_MAX, &session->author);
-    read_optional(in, root, "license", "the licence", SUMMARY_MAX, &session->license);
-    session->language = "en";
-    read_optional(in, root, "language", "the language", 35, &session->language);
-}
+/* The keys of a head: who reads each, and how one that has to stand there is written. `choices`
+ * before `steps`, whose parts depend on them. */
+static const struct {
+    const char *name;
+    void (*read)(il_reader *in, const il_node *value); // NULL: read before all others
+    const char *required;
+} rows[] = {
+    {"interlude", NULL, "interlude: 1"},
+    {"title", read_title, "title: and its name"},
+    {"summary", read_summary, NULL},
+    {"kind", read_kind, "kind: and one such as mindfulness or breathing"},
+    {"audience", read_audience, NULL},
+    {"length", read_length, "length: and a time such as 5m"},
+    {"language", read_language, NULL},
+    {"voice", read_voice, NULL},
+    {"sound", read_sound, NULL},
+    {"visual", read_head_visual, NULL},
+    {"caution", read_cautions, NULL},
+    {"ending", read_ending, NULL},
+    {"author", read_author, NULL},
+    {"license", read_license, NULL},
+    {"sources", read_sources, NULL},
+    {"choices", il_read_choices, NULL},
+    {"steps", il_read_sections, "steps: and a list of them"},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
 
 void il_read_head(il_reader *in, const il_node *root)
 {
+    const char *names[ROWS];
+    const il_node *keys[ROWS] = {0};
     il_session *session = in->session;
-    const int known = (int)(sizeof head_keys / sizeof *head_keys);
-    il_map_check_twice(in, root);
-    il_map_check_known(in, root, head_keys, known, "the head of a session");
-    require(in, root, "title", "title: and its name");
-    require(in, root, "kind", "kind: mindfulness, for example");
-    require(in, root, "length", "length: 5m, for example");
-    require(in, root, "steps", "steps: and a list of them");
-    session->title_at = place_of(root, "title");
-    session->voice_at = place_of(root, "voice");
-    session->length_at = place_of(root, "length");
-    session->ending_at = place_of(root, "ending");
-    session->visual_at = place_of(root, "visual");
-    read_texts(in, root);
-    read_names(in, root);
-    read_length(in, root);
-    const il_node *voice = il_map_get(root, "voice"), *sound = il_map_get(root, "sound");
-    const il_node *caution = il_map_get(root, "caution"), *sources = il_map_get(root, "sources");
-    const il_node *choices = il_map_get(root, "choices");
-    if (voice) {
-        il_read_sound_name(in, voice, "the voice", &session->voice);
+    for (int i = 0; i < ROWS; i++) {
+        names[i] = rows[i].name;
     }
-    if (sound) {
-        il_read_sound(in, sound, &session->sound);
-    }
-    if (caution) {
-        read_cautions(in, caution);
-    }
-    if (sources) {
-        read_sources(in, sources);
-    }
-    if (choices) {
-        read_choices(in, choices);
+    session->title_at = session->voice_at = session->length_at = root->at;
+    session->ending_at = session->visual_at = root->at;
+    session->language = "en";
+    const unsigned meant = il_read_keys(in, root, "a session", names, ROWS, keys);
+    for (int i = 0; i < ROWS; i++) {
+        if (keys[i] && rows[i].read) {
+            rows[i].read(in, keys[i]->value);
+        } else if (!keys[i] && rows[i].required && !root->cut && !(meant & (1U << i))) {
+            il_report(in->problems, root->at, rows[i].required, NULL, "this session has no \"%s\"",
+                      rows[i].name);
+        }
     }
 }

@@ -1,10 +1,87 @@
-#include <stdio.h>
-#include <string.h>
-
+#include "base/text.h"
 #include "session/reader.h"
 
-static const il_frames phase_least = IL_RATE_HZ * 3 / 2, hold_most = 8 * IL_RATE_HZ,
-                       rest_quiet = 2 * IL_RATE_HZ; // a longer rest is a hold to the breather
+/* Warnings, as a careful editor gives them, for what no times are needed to see.
+ *
+ * Judged when there is no error: an unfinished session would be warned of what it still lacks. Each
+ * rule is a function of `rules`, at the end; checks of marks, words and sentences join them there.
+ */
+
+static const il_frames phase_least = IL_RATE_HZ * 3 / 2; // of in and out
+static const il_frames hold_most = 8 * IL_RATE_HZ;
+static const il_frames rest_free = 2 * IL_RATE_HZ; // a longer rest is felt as a hold
+static const double rate_least = 4.0, rate_most = 15.0;
+
+/* ---- steps, repeated ones too ---- */
+
+typedef void step_rule(il_reader *in, const il_step *step);
+
+static void each_step(il_reader *in, const il_steps *steps, step_rule *rule)
+{
+    for (int i = 0; i < steps->count; i++) {
+        rule(in, &steps->items[i]);
+        if (steps->items[i].kind == IL_STEP_REPEAT) {
+            each_step(in, &steps->items[i].repeat.steps, rule);
+        }
+    }
+}
+
+static void each_step_of_all(il_reader *in, step_rule *rule)
+{
+    for (int i = 0; i < in->session->section_count; i++) {
+        each_step(in, &in->session->sections[i].steps, rule);
+    }
+}
+
+/* ---- breaths ---- */
+
+static void warn_of_breath(il_reader *in, const il_step *step)
+{
+    if (step->kind != IL_STEP_BREATHE || step->breathe.pattern) {
+        return; // what is shipped is safe by the guide
+    }
+    const il_breath_cycle *cycle = &step->breathe.cycle;
+    const double rate = 60.0 / il_seconds_from_frames(il_breath_length(cycle));
+    if (cycle->in < phase_least || cycle->out < phase_least) {
+        il_report_warning(in->problems, step->at, "1.5s at least, in and out",
+                          "a breath this quick can make people dizzy");
+    }
+    if (cycle->hold > hold_most || cycle->rest > hold_most) {
+        il_report_warning(in->problems, step->at, "8s at most",
+                          "holding the breath this long is not safe for everyone");
+    }
+    if (rate < rate_least || rate > rate_most) {
+        char length[32];
+        il_text_from_duration(length, sizeof length, il_breath_length(cycle), 48, 0);
+        il_report_warning(in->problems, step->at, "4s to 15s, which is 15 to 4 a minute",
+                          "a breath of %s is too %s to be comfortable", length,
+                          rate < rate_least ? "slow" : "quick");
+    }
+}
+
+static void check_breaths(il_reader *in)
+{
+    each_step_of_all(in, warn_of_breath);
+}
+
+/* ---- holds and their caution ---- */
+
+static const il_step *find_hold(const il_steps *steps)
+{
+    for (int i = 0; i < steps->count; i++) {
+        const il_step *step = &steps->items[i];
+        if (step->kind == IL_STEP_REPEAT) {
+            const il_step *within = find_hold(&step->repeat.steps);
+            if (within) {
+                return within;
+            }
+        } else if (step->kind == IL_STEP_BREATHE &&
+                   (step->breathe.cycle.hold > 0 || step->breathe.cycle.rest > rest_free)) {
+            return step;
+        }
+    }
+    return NULL;
+}
 
 static bool has_caution(const il_session *session, il_caution_kind kind)
 {
@@ -16,121 +93,113 @@ static bool has_caution(const il_session *session, il_caution_kind kind)
     return false;
 }
 
-static void check_written_breath(il_reader *in, const il_step *step)
-{
-    const il_breathe *breathe = &step->breathe;
-    const il_breath_cycle *cycle = &breathe->cycle;
-    const double rate = 60.0 * IL_RATE_HZ / (double)il_breath_length(cycle);
-    if (cycle->in < phase_least || cycle->out < phase_least) {
-        il_read_warning(in, step->at, "a breath in or out under 1.5s is hurried", "1.5s or more",
-                        NULL);
-    }
-    if (cycle->hold > hold_most || cycle->rest > hold_most) {
-        il_read_warning(in, step->at, "a breath held for more than 8s is unsafe for some",
-                        "8s at most", NULL);
-    }
-    if (rate < 4.0 || rate > 15.0) {
-        il_read_warning(in, step->at, "the pace lies outside of 4 to 15 breaths a minute",
-                        "a whole breath of 4s to 15s", NULL);
-    }
-}
-
-static void check_breathe(il_reader *in, const il_step *step)
-{
-    const il_breathe *breathe = &step->breathe;
-    if (!breathe->paced) {
-        return;
-    }
-    if (!breathe->pattern) {
-        check_written_breath(in, step);
-    }
-    const bool holds = breathe->cycle.hold > 0 || breathe->cycle.rest > rest_quiet;
-    if (holds && !has_caution(in->session, IL_CAUTION_HOLDS)) {
-        il_read_warning(in, step->at, "the breath is held, and the head does not say so",
-                        "caution: holds", NULL);
-    }
-}
-
-static void check_steps(il_reader *in, const il_steps *steps)
-{
-    for (int i = 0; i < steps->count; i++) {
-        if (steps->items[i].kind == IL_STEP_BREATHE) {
-            check_breathe(in, &steps->items[i]);
-        } else if (steps->items[i].kind == IL_STEP_REPEAT) {
-            check_steps(in, &steps->items[i].repeat.steps);
-        }
-    }
-}
-
-/* Whether words end the steps, or a bell does; neither where there are none. */
-static int last_sound(const il_steps *steps)
-{
-    for (int i = steps->count - 1; i >= 0; i--) {
-        const il_step *step = &steps->items[i];
-        if (step->kind == IL_STEP_BELL) {
-            return IL_STEP_BELL;
-        }
-        if (step->kind == IL_STEP_SAY || step->kind == IL_STEP_CARD ||
-            step->kind == IL_STEP_TENSE || step->kind == IL_STEP_RELEASE ||
-            (step->kind == IL_STEP_BREATHE && step->breathe.during_count > 0)) {
-            return IL_STEP_SAY;
-        }
-        const int inner =
-            step->kind == IL_STEP_REPEAT ? last_sound(&step->repeat.steps) : IL_STEP_KINDS;
-        if (inner != IL_STEP_KINDS) {
-            return inner;
-        }
-    }
-    return IL_STEP_KINDS;
-}
-
-static void check_last_bell(il_reader *in)
+/* Told once, at the first. */
+static void check_holds(il_reader *in)
 {
     const il_session *session = in->session;
-    if (session->ending != IL_ENDING_BELL) {
+    if (has_caution(session, IL_CAUTION_HOLDS)) {
         return;
     }
-    int last = IL_STEP_KINDS;
-    const il_section *section = NULL;
-    for (int i = session->section_count - 1; i >= 0 && last == IL_STEP_KINDS; i--) {
-        section = &session->sections[i];
-        last = last_sound(&section->steps);
+    for (int i = 0; i < session->section_count; i++) {
+        const il_step *step = find_hold(&session->sections[i].steps);
+        if (step) {
+            il_report_warning(in->problems, step->at, "caution: holds, in the head",
+                              "the breath is held here, and nobody is told before");
+            return;
+        }
     }
-    if (last != IL_STEP_BELL && section) {
-        const il_section *end = &session->sections[session->section_count - 1];
-        const il_place at = end->steps.count ? end->steps.items[end->steps.count - 1].at : end->at;
-        il_read_warning(in, at, "no bell rings after the last words",
-                        "bell: close at the end, or ending: quiet in the head", NULL);
+}
+
+/* ---- parts and choices ---- */
+
+static void check_parts(il_reader *in)
+{
+    for (int i = 0; i < in->session->section_count; i++) {
+        const il_section *section = &in->session->sections[i];
+        if (section->name && section->steps.count == 0) {
+            il_report_warning(in->problems, section->at, NULL, "this part has no steps");
+        }
     }
 }
 
 static void check_choices(il_reader *in)
 {
     const il_session *session = in->session;
-    for (int i = 0; i < session->choice_count; i++) {
-        bool named = false;
-        for (int k = 0; k < session->section_count; k++) {
-            for (int w = 0; w < session->sections[k].when_count; w++) {
-                named = named || session->sections[k].when[w].choice == i;
-            }
+    unsigned named = 0;
+    for (int i = 0; i < session->section_count; i++) {
+        for (int k = 0; k < session->sections[i].when_count; k++) {
+            named |= 1U << session->sections[i].when[k].choice;
         }
-        if (!named) {
-            il_read_warning(in, session->choices[i].at, "no part depends on this choice",
-                            "a section with when", NULL);
+    }
+    for (int i = 0; i < session->choice_count; i++) {
+        if (!(named & (1U << i))) {
+            il_report_warning(in->problems, session->choices[i].at, "when: beside a section",
+                              "nothing depends on this choice");
         }
     }
 }
 
-void il_lint(il_reader *in)
+/* ---- the last bell ---- */
+
+typedef enum { LAST_NOTHING, LAST_WORDS, LAST_BELL } last_sound;
+
+static bool speaks(const il_step *step)
+{
+    switch (step->kind) {
+    case IL_STEP_SAY:
+    case IL_STEP_CARD:
+        return true;
+    case IL_STEP_BREATHE:
+        return step->breathe.during_count > 0;
+    case IL_STEP_TENSE:
+    case IL_STEP_RELEASE:
+        return step->muscles.say.count > 0 || step->muscles.during ||
+               step->muscles.release.count > 0;
+    default:
+        return false;
+    }
+}
+
+/* Whether words or a bell are the last to be heard of `steps`. */
+static last_sound last_of(const il_steps *steps)
+{
+    last_sound last = LAST_NOTHING;
+    for (int i = steps->count - 1; i >= 0 && last == LAST_NOTHING; i--) {
+        const il_step *step = &steps->items[i];
+        if (step->kind == IL_STEP_REPEAT) {
+            last = last_of(&step->repeat.steps);
+        } else {
+            last = step->kind == IL_STEP_BELL ? LAST_BELL : speaks(step) ? LAST_WORDS : last;
+        }
+    }
+    return last;
+}
+
+static void check_last_bell(il_reader *in)
 {
     const il_session *session = in->session;
-    for (int i = 0; i < session->section_count; i++) {
-        const il_section *section = &session->sections[i];
-        if (section->name && section->steps.count == 0) {
-            il_read_warning(in, section->at, "a part without steps", NULL, NULL);
-        }
-        check_steps(in, &section->steps);
+    if (session->ending != IL_ENDING_BELL || session->section_count == 0) {
+        return;
     }
-    check_choices(in);
-    check_last_bell(in);
+    last_sound last = LAST_NOTHING;
+    for (int i = session->section_count - 1; i >= 0 && last == LAST_NOTHING; i--) {
+        last = last_of(&session->sections[i].steps);
+    }
+    if (last != LAST_BELL) {
+        const il_section *end = &session->sections[session->section_count - 1];
+        il_report_warning(
+            in->problems, end->steps.count ? end->steps.items[end->steps.count - 1].at : end->at,
+            "bell: close, or ending: quiet in the head", "no bell rings after the last words");
+    }
+}
+
+static void (*const rules[])(il_reader *) = {
+    check_breaths, check_holds, check_parts, check_choices, check_last_bell,
+};
+
+void il_lint(il_reader *in)
+{
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        rules[i](in);
+    }
 }

@@ -5,9 +5,9 @@
 #include "base/file.h"
 #include "session/reader.h"
 
-/* A session with the arena that holds it. */
+/* A session with the arena that holds all of it. */
 typedef struct {
-    il_session session; // first: the public part
+    il_session session; // first: what others see
     il_arena arena;
 } owned_session;
 
@@ -26,7 +26,91 @@ il_read_limits il_read_limits_default(void)
         .file_bytes = 262144, .steps = 2000, .steps_repeated = 20000, .clips = 256};
 }
 
-/* The folder of a path; "." where there is none. */
+static void forget_problems(il_problems *problems)
+{
+    problems->count = problems->more = problems->errors = 0;
+}
+
+/* Another version may mean anything by its keys, so nothing else is told of it. */
+static bool is_our_version(il_reader *in, const il_node *root)
+{
+    for (const il_node *key = root->first; key; key = key->next) {
+        if (strcmp(key->text, "interlude") != 0) {
+            continue;
+        }
+        const il_node *value = key->value;
+        if (value->kind == IL_NODE_TEXT && strcmp(value->text, "1") == 0) {
+            return true;
+        }
+        forget_problems(in->problems);
+        return il_report(in->problems, value->at, "interlude: 1",
+                         value->kind == IL_NODE_TEXT && value->size
+                             ? il_show(value->text, value->size).text
+                             : NULL,
+                         "this version of the format is not known here");
+    }
+    return true; // that it is missing is told with all that is
+}
+
+static void read_root(il_reader *in, const il_node *root)
+{
+    if (root->kind != IL_NODE_MAP) {
+        if (!root->cut) {
+            il_report(in->problems, root->at,
+                      "interlude: 1 in the first line, then title: and more", NULL,
+                      "this is no session");
+        }
+        return;
+    }
+    if (!is_our_version(in, root)) {
+        return;
+    }
+    il_read_head(in, root);
+    if (in->problems->errors == 0) {
+        il_lint(in);
+    }
+}
+
+static bool failed(const il_reader *in)
+{
+    return in->err->message[0] != '\0' || in->problems->out_of_memory;
+}
+
+/* After an error of syntax, what was read last may be half of something: errors from that place on
+ * follow from the first. `told` problems come from before the reading of values. */
+static void drop_doubtful(il_problems *problems, int told, il_place broken)
+{
+    int kept = told;
+    for (int i = told; i < problems->count; i++) {
+        const il_place at = problems->items[i].at;
+        if (at.line < broken.line || (at.line == broken.line && at.column < broken.column)) {
+            problems->items[kept++] = problems->items[i];
+        } else {
+            problems->errors -= problems->items[i].severity == IL_ERROR;
+        }
+    }
+    problems->count = kept;
+}
+
+static void read_source(il_reader *in, const il_source *source)
+{
+    il_place broken = {0};
+    const il_node *root = il_yaml_read(source, in->arena, in->problems, &broken, in->err);
+    const int told = in->problems->count;
+    in->source = source;
+    const bool nothing = !root || (root->kind == IL_NODE_TEXT && root->size == 0);
+    if (root && !nothing) {
+        read_root(in, root);
+        if (broken.line > 0 && in->problems->count > told) {
+            drop_doubtful(in->problems, told, broken);
+        }
+    } else if (in->problems->errors == 0 && !failed(in)) {
+        il_report(in->problems, (il_place){source->file, 1, 1}, "interlude: 1 in the first line",
+                  NULL, "the file is empty");
+    }
+}
+
+/* The folder of a path; "." where it has none. */
 static const char *folder_of(const char *file, il_arena *arena, il_error *err)
 {
     const char *slash = strrchr(file, '/');
@@ -36,99 +120,69 @@ static const char *folder_of(const char *file, il_arena *arena, il_error *err)
     return il_arena_text(arena, file, slash == file ? 1 : (size_t)(slash - file), err);
 }
 
-static bool check_version(il_reader *in, const il_node *root)
+/* The file's name and bytes where they outlive the caller's. */
+static bool keep_file(il_reader *in, const char *file, const char *bytes, size_t size)
 {
-    const il_node *version = il_map_get(root, "interlude");
-    if (!version) {
-        return il_read_error(in, root->at, "a session says which format it is written in",
-                             "interlude: 1 as the first line", NULL, NULL);
+    il_session *session = in->session;
+    il_problems *problems = in->problems;
+    session->file = il_arena_text(in->arena, file, strlen(file), in->err);
+    session->folder = session->file ? folder_of(session->file, in->arena, in->err) : NULL;
+    problems->source = session->folder ? il_alloc(size + 1, 1, in->err) : NULL;
+    if (!problems->source) {
+        return false;
     }
-    if (version->kind != IL_NODE_SCALAR || strcmp(version->text, "1") != 0) {
-        return il_read_error(in, version->at, "a version of the format that is not known",
-                             "interlude: 1", version->kind == IL_NODE_SCALAR ? version->text : NULL,
-                             NULL);
+    if (size > 0) {
+        memcpy(problems->source, bytes, size);
     }
+    problems->source_size = size;
     return true;
 }
 
-static void read_root(il_reader *in, const il_node *root, bool broken)
+/* Reads into in->session; true when it can be used. */
+static bool read_whole(il_reader *in, const char *file, const char *bytes, size_t size)
 {
-    if (root->kind != IL_NODE_MAP) {
-        il_read_error(in, root->at, "a session is a map of keys", "interlude: 1 as the first line",
-                      NULL, NULL);
-        return;
+    if (!keep_file(in, file, bytes, size)) {
+        return false;
     }
-    const bool has_version = il_map_get(root, "interlude") != NULL;
-    if (!check_version(in, root) && (has_version || broken)) {
-        return; // another version may mean anything by its keys
-    }
-    if (broken) {
-        return; // what came before is told; what is missing would be noise
-    }
-    il_read_head(in, root);
-    const il_node *steps = il_map_get(root, "steps");
-    if (steps) {
-        il_read_body(in, steps);
-    }
-    if (in->problems->errors == 0) {
-        il_lint(in);
-    }
-}
-
-static char *copy_source(const char *bytes, size_t size, il_error *err)
-{
-    char *copy = il_alloc(size + 1, 1, err);
-    if (copy && size > 0) {
-        memcpy(copy, bytes, size);
-    }
-    return copy;
-}
-
-static void read_into(il_reader *in, const char *bytes, size_t size)
-{
-    bool broken = false;
-    const il_node *root =
-        il_yaml_parse(in->file, bytes, size, in->arena, in->problems, &broken, in->err);
-    if (root) {
-        read_root(in, root, broken);
-    } else if (in->problems->errors == 0 && !(in->err && in->err->message[0])) {
-        il_read_error(in, (il_place){in->file, 1, 1}, "the file is empty",
-                      "interlude: 1 as the first line", NULL, NULL);
+    il_source source = {0};
+    if (il_source_init(&source, in->session->file, in->problems->source, size, in->problems,
+                       in->err)) {
+        read_source(in, &source);
     }
     il_problems_sort(in->problems);
+    il_free(in->clips);
+    il_source_finish(&source);
+    return in->problems->errors == 0 && !failed(in);
 }
 
 il_session *il_session_read_bytes(const char *file, const char *bytes, size_t size,
                                   const il_read_limits *limits, il_problems *problems,
                                   il_error *err)
 {
+    const il_read_limits used = limits ? *limits : il_read_limits_default();
+    if (size > used.file_bytes) {
+        il_fail(err, il_whole_file(file), "a session has at most %zu KiB, this file has %zu",
+                used.file_bytes / 1024, (size + 1023) / 1024);
+        return NULL;
+    }
     il_error trouble = {0};
     owned_session *owned = il_alloc(1, sizeof *owned, err);
     if (!owned) {
         return NULL;
     }
-    il_session *session = &owned->session;
-    il_reader in = {.session = session,
+    il_reader in = {.session = &owned->session,
                     .arena = &owned->arena,
                     .problems = problems,
                     .err = &trouble,
-                    .limits = limits ? *limits : il_read_limits_default()};
-    problems->source = copy_source(bytes, size, &trouble);
-    problems->source_size = problems->source ? size : 0;
-    in.file = problems->source ? il_arena_text(&owned->arena, file, strlen(file), &trouble) : NULL;
-    session->file = in.file;
-    session->folder = in.file ? folder_of(in.file, &owned->arena, &trouble) : NULL;
-    if (session->folder) {
-        read_into(&in, bytes, size);
+                    .limits = used};
+    if (read_whole(&in, file, bytes, size)) {
+        return &owned->session;
     }
-    il_free(in.clips);
-    if (trouble.message[0] || problems->out_of_memory) {
-        il_fail_machine(err, il_nowhere(), "%s",
-                        trouble.message[0] ? trouble.message : "out of memory");
-    } else if (problems->errors == 0) {
-        return session;
+    if (failed(&in)) {
+        forget_problems(problems);
+        il_fail_machine(err, il_nowhere(), "out of memory");
     }
-    il_session_destroy(session);
+    il_session_destroy(&owned->session);
     return NULL;
 }
 

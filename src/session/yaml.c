@@ -176,7 +176,7 @@ static void check_hash(parsing *in, const il_node *node)
 
 static il_node *read_text(parsing *in)
 {
-    il_node *node = new_node(in, IL_NODE_SCALAR);
+    il_node *node = new_node(in, IL_NODE_TEXT);
     const size_t size = in->event.data.scalar.length;
     char *text = node ? il_arena_alloc(in->arena, size + 1, 1, in->err) : NULL;
     if (!text) {
@@ -208,24 +208,17 @@ static il_node *read_node(parsing *in, int depth);
 
 static void read_list(parsing *in, il_node *list, int depth)
 {
-    il_node **items = NULL;
-    int count = 0, room = 0;
+    il_node **last = &list->first;
     while (next_event(in) && in->event.type != YAML_SEQUENCE_END_EVENT) {
         il_node *item = read_node(in, depth);
-        il_node **place =
-            item ? il_grow((void **)&items, &count, &room, sizeof *items, in->err) : NULL;
-        if (!place) {
-            in->stopped = true;
+        if (!item) {
             break;
         }
-        *place = item;
+        *last = item;
+        last = &item->next;
+        list->count++;
     }
-    list->items = il_arena_alloc(in->arena, (size_t)count, sizeof *items, in->err);
-    if (list->items && count > 0) {
-        memcpy(list->items, items, (size_t)count * sizeof *items);
-        list->count = count;
-    }
-    il_free(items);
+    list->cut = in->stopped;
 }
 
 /* The key that the present event begins; NULL when there is none to keep. */
@@ -246,26 +239,23 @@ static il_node *read_key(parsing *in, int depth)
 
 static void read_map(parsing *in, il_node *map, int depth)
 {
-    il_pair *pairs = NULL;
-    int count = 0, room = 0;
+    il_node **last = &map->first;
     while (next_event(in) && in->event.type != YAML_MAPPING_END_EVENT) {
         il_node *key = read_key(in, depth);
         il_node *value = next_event(in) ? read_node(in, depth) : NULL;
-        il_pair *pair =
-            value ? il_grow((void **)&pairs, &count, &room, sizeof *pairs, in->err) : NULL;
-        if (!pair) {
-            in->stopped = true;
+        if (!value) {
             break;
         }
-        *pair = (il_pair){key, value};
-        count -= !key; // reported, not kept
+
+        map->cut = map->cut || !key;
+        if (key) {
+            key->value = value;
+            *last = key;
+            last = &key->next;
+            map->count++;
+        }
     }
-    map->pairs = il_arena_alloc(in->arena, (size_t)count, sizeof *pairs, in->err);
-    if (map->pairs && count > 0) {
-        memcpy(map->pairs, pairs, (size_t)count * sizeof *pairs);
-        map->count = count;
-    }
-    il_free(pairs);
+    map->cut = map->cut || in->stopped;
 }
 
 static il_node *read_collection(parsing *in, int depth)
@@ -302,7 +292,7 @@ static il_node *read_collection(parsing *in, int depth)
 static il_node *read_alias(parsing *in)
 {
     refuse_mark(in, '*', "aliases");
-    il_node *node = new_node(in, IL_NODE_SCALAR);
+    il_node *node = new_node(in, IL_NODE_TEXT);
     if (node) {
         node->text = "*";
         node->size = 1;
@@ -365,32 +355,39 @@ static il_node *read_document(parsing *in)
     check_directives(in);
     il_node *root = next_event(in) ? read_node(in, 0) : NULL;
     check_end(in);
+    if (root && in->stopped) {
+        root->cut = true;
+    }
+    return root;
+}
+
+il_node *il_yaml_read(const il_source *source, il_arena *arena, il_problems *problems,
+                      il_place *broken, il_error *err)
+{
+    parsing in = {.source = source, .arena = arena, .problems = problems, .err = err};
+    if (!yaml_parser_initialize(&in.parser)) {
+        il_fail_machine(err, il_nowhere(), "out of memory");
+        return NULL;
+    }
+    yaml_parser_set_encoding(&in.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&in.parser, (const unsigned char *)source->text, source->size);
+    il_node *root = read_document(&in);
+    if (in.has_event) {
+        yaml_event_delete(&in.event);
+    }
+    yaml_parser_delete(&in.parser);
+    *broken = in.broken;
     return root;
 }
 
 il_node *il_yaml_parse(const char *file, const char *bytes, size_t size, il_arena *arena,
-                       il_problems *problems, bool *broken, il_error *err)
+                       il_problems *problems, il_error *err)
 {
     il_source source = {0};
-    parsing in = {.source = &source, .arena = arena, .problems = problems, .err = err};
-    il_node *root = NULL;
-    *broken = true;
-    if (!il_source_init(&source, file, bytes, size, problems, err)) {
-        il_source_finish(&source);
-        return NULL;
-    }
-    if (!yaml_parser_initialize(&in.parser)) {
-        il_fail_machine(err, il_nowhere(), "out of memory");
-    } else {
-        yaml_parser_set_encoding(&in.parser, YAML_UTF8_ENCODING);
-        yaml_parser_set_input_string(&in.parser, (const unsigned char *)source.text, source.size);
-        root = read_document(&in);
-        if (in.has_event) {
-            yaml_event_delete(&in.event);
-        }
-        yaml_parser_delete(&in.parser);
-        *broken = in.stopped;
-    }
+    il_place broken = {0};
+    il_node *root = il_source_init(&source, file, bytes, size, problems, err)
+                        ? il_yaml_read(&source, arena, problems, &broken, err)
+                        : NULL;
     il_source_finish(&source);
     return root;
 }
