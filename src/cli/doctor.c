@@ -121,7 +121,7 @@ static int doctor(const il_arguments *arguments)
     if (good) {
         tell_names(library, IL_SOUND_BED, _("beds"));
         tell_names(library, IL_SOUND_BELL, _("bells"));
-        good = tell_sessions(library, &err);
+        good = tell_sessions(library, &err) && il_library_prove(library, &err);
     }
     if (good) {
         tell_faults(library);

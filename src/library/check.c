@@ -77,6 +77,15 @@ static bool is_there(const judge *in, const char *path, il_error *err)
     return there;
 }
 
+/* A recording that is there and not as it should be: `format` says so of `what` and why. */
+__attribute__((format(printf, 3, 0))) static void
+tell_fault(judge *in, il_place at, const char *format, const char *what, const char *why)
+{
+    il_problem problem = {.at = at, .severity = IL_WARNING};
+    snprintf(problem.message, sizeof problem.message, format, what, why);
+    il_problems_add(in->problems, &problem);
+}
+
 static bool judge_beside(judge *in, const char *what, const char *path, il_place at,
                          il_severity missing)
 {
@@ -90,16 +99,15 @@ static bool judge_beside(judge *in, const char *what, const char *path, il_place
     }
     const char *folder = NULL;
     il_recording *recording = il_library_beside(in->library, in->session, path, &folder, &trouble);
-    if (recording && il_recording_ready(recording, folder, &in->library->arena, &trouble)) {
-        return true;
-    }
+    const bool ready =
+        recording && il_recording_ready(recording, folder, &in->library->arena, &trouble);
     if (trouble.message[0]) {
         return il_fail_machine(in->err, trouble.at, "%s", trouble.message);
     }
-    il_problem problem = problem_at(at, IL_WARNING, path);
-    snprintf(problem.message, sizeof problem.message, "this %s cannot be used: %.150s", what,
-             recording->fault);
-    il_problems_add(in->problems, &problem);
+    if (recording->fault) {
+        tell_fault(in, at, ready ? "this %s ends early: %.150s" : "this %s cannot be used: %.150s",
+                   what, recording->fault);
+    }
     return true;
 }
 
@@ -111,20 +119,22 @@ static bool judge_known(judge *in, il_sound_kind kind, const char *name, il_plac
         tell_unknown(in, kind, name, at);
         return true;
     }
-    il_error trouble = {0};
-    const char *folder = NULL, *fault = NULL;
-    if (is_among(&in->said[kind], name) ||
-        il_library_pick(in->library, il_library_sounds(in->library, kind), file, &folder, &fault,
-                        &trouble)) {
+    if (is_among(&in->said[kind], name)) {
         return true;
     }
+    il_error trouble = {0};
+    const char *folder = NULL, *fault = NULL;
+    const il_recording *recording = il_library_pick(
+        in->library, il_library_sounds(in->library, kind), file, &folder, &fault, &trouble);
     if (trouble.message[0]) {
         return il_fail_machine(in->err, trouble.at, "%s", trouble.message);
     }
-    il_problem problem = problem_at(at, IL_WARNING, name);
-    snprintf(problem.message, sizeof problem.message, "this %s cannot be heard: %.150s",
-             kinds[kind].what, fault ? fault : "its recording is not there");
-    il_problems_add(in->problems, &problem);
+    if (!recording) {
+        tell_fault(in, at, "this %s cannot be heard: %.150s", kinds[kind].what,
+                   fault ? fault : "its recording is not there");
+    } else if (recording->fault) {
+        tell_fault(in, at, "this %s ends early: %.150s", kinds[kind].what, recording->fault);
+    }
     return il_names_add(&in->said[kind], name, strlen(name), &in->arena, in->err);
 }
 

@@ -218,33 +218,71 @@ il_recording *il_folder_find(const il_folder *folder, const char *name)
     return find(folder->items, folder->count, name, strlen(name));
 }
 
-/* Why a recording cannot be used. Lack of memory, the one trouble that stands in no file, says
- * nothing about the recording and goes to `err`. */
-static void keep_fault(il_recording *recording, const il_error *fault, il_arena *arena,
+/* What is wrong with a recording. Lack of memory, the one trouble that stands in no file, says
+ * nothing about it and goes to `err`. */
+static bool keep_fault(il_recording *recording, const il_error *fault, il_arena *arena,
                        il_error *err)
 {
     if (il_error_is_general(fault)) {
-        il_fail_machine(err, il_nowhere(), "%s", fault->message);
-        return;
+        return il_fail_machine(err, il_nowhere(), "%s", fault->message);
     }
     recording->fault = il_arena_text(arena, fault->message, strlen(fault->message), err);
+    return recording->fault != NULL;
+}
+
+/* Open the recording: its length, and what is wrong with it. False, with `err`, when memory lacks.
+ */
+static bool look_into(il_recording *recording, const char *path, il_frames *frames, il_arena *arena,
+                      il_error *err)
+{
+    il_error fault = {0};
+    il_vorbis *vorbis = il_vorbis_open(path, recording->name, &fault);
+    const bool whole = vorbis && il_vorbis_whole(vorbis, &fault);
+    *frames = vorbis ? il_vorbis_frames(vorbis) : 0;
+    il_vorbis_close(vorbis);
+    return whole || keep_fault(recording, &fault, arena, err);
 }
 
 bool il_recording_ready(il_recording *recording, const char *path, il_arena *arena, il_error *err)
 {
-    if (!recording->there || recording->fault) {
+    if (!recording->there || recording->frames > 0 || recording->fault) {
+        return recording->there && recording->frames > 0;
+    }
+    il_frames frames = 0;
+    if (!look_into(recording, path, &frames, arena, err)) {
         return false;
     }
-    if (recording->frames > 0) {
-        return true;
+    recording->frames = frames;
+    return frames > 0;
+}
+
+/* One recording held against its row. */
+static bool prove(il_recording *recording, const char *path, il_arena *arena, il_faults *faults,
+                  il_error *err)
+{
+    il_frames frames = 0;
+    if (recording->there && !look_into(recording, path, &frames, arena, err)) {
+        return false;
     }
     il_error fault = {0};
-    il_vorbis *vorbis = il_vorbis_open(path, recording->name, &fault);
-    if (!vorbis) {
-        keep_fault(recording, &fault, arena, err);
-        return false;
+    const il_place at = il_whole_file(path);
+    if (!recording->there) {
+        il_fail(&fault, at, "%s: in the index, but not there", recording->name);
+    } else if (recording->fault) {
+        il_fail(&fault, at, "%s", recording->fault);
+    } else if (recording->frames > 0 && recording->frames != frames) {
+        il_fail(&fault, at, "%s: the index says %lld frames, it has %lld", recording->name,
+                (long long)recording->frames, (long long)frames);
     }
-    recording->frames = il_vorbis_frames(vorbis);
-    il_vorbis_close(vorbis);
+    return !fault.message[0] || il_faults_add(faults, &fault, arena, err);
+}
+
+bool il_folder_prove(il_folder *folder, il_arena *arena, il_faults *faults, il_error *err)
+{
+    for (int i = 0; i < folder->count; i++) {
+        if (!prove(&folder->items[i], folder->path, arena, faults, err)) {
+            return false;
+        }
+    }
     return true;
 }

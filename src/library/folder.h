@@ -12,7 +12,8 @@ typedef struct {
     const char *name;  // of the file: "stream.ogg"
     il_frames frames;  // 0: not known yet
     bool there;        // the file stands in the folder; else it is only a row of the index
-    const char *fault; // why it cannot be used, once it was opened in vain; else NULL
+    const char *fault; // what was wrong with it when it was opened: without frames it cannot be
+                       // used, with frames it ends early. Else NULL
 } il_recording;
 
 typedef struct {
@@ -43,6 +44,10 @@ il_recording *il_folder_find(const il_folder *folder, const char *name);
  * the index does not know is opened, once. False for a row without its file, a file that is not our
  * kind of Vorbis (`recording->fault` says why), or, with `err`, lack of memory. */
 bool il_recording_ready(il_recording *recording, const char *path, il_arena *arena, il_error *err);
+
+/* Open every recording of a folder and hold it against the index; what is wrong goes to `faults`.
+ * False, with `err`, only for lack of memory. */
+bool il_folder_prove(il_folder *folder, il_arena *arena, il_faults *faults, il_error *err);
 
 /* Note `fault` (its message kept, its file's name copied) in `faults`. */
 bool il_faults_add(il_faults *faults, const il_error *fault, il_arena *arena, il_error *err);

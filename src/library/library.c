@@ -168,6 +168,23 @@ il_voice *il_library_voice_named(il_library *library, const char *name, il_error
     return NULL;
 }
 
+bool il_library_prove(il_library *library, il_error *err)
+{
+    bool good = true;
+    for (int root = 0; root < IL_ROOTS && good; root++) {
+        for (int kind = 0; kind < 2 && good; kind++) {
+            good = il_folder_prove(&library->sounds[kind][root], &library->arena, &library->faults,
+                                   err);
+        }
+        for (int i = 0; i < library->voice_count && good; i++) {
+            il_voice *voice = &library->voices[i];
+            good = (voice->loaded || load_voice(library, voice, err)) &&
+                   il_folder_prove(&voice->folders[root], &library->arena, &library->faults, err);
+        }
+    }
+    return good;
+}
+
 static bool add_entry(il_library *library, int root, const char *folder, const char *name,
                       il_error *err)
 {

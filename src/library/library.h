@@ -49,6 +49,10 @@ bool il_library_voice(il_library *library, const char *name, il_voice_about *abo
  * said is taken as not said. */
 const il_error *il_library_faults(const il_library *library, int *count);
 
+/* Open every recording of both roots and hold it against its index: what is wrong joins the faults.
+ * Takes as long as reading them all. False, with `err`, only when memory lacks. */
+bool il_library_prove(il_library *library, il_error *err);
+
 /* What a line is looked up by: its words, ASCII letters lower-cased, punctuation (ASCII,
  * U+00A0-00BF, U+060C, U+061B, U+061F, U+2000-206F, U+3000-303F) and space (U+0009-000D, U+0020)
  * made one space where they stand side by side, none at the ends, other bytes as they are. `name`

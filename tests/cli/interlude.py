@@ -80,6 +80,14 @@ class Case(unittest.TestCase):
             rows.append(f"{name}\t{round(length_s * RATE)}\t-18.0\n")
         self.write("index.tsv", "".join(rows), place)
 
+    def real_sound(self, name, length="5s"):
+        """A recording of silence that is one, made by the program itself, in the share's audio."""
+        silence = self.write("silence.yaml", HEAD + "ending: quiet\nsteps:\n  - pause: 1s..2m\n")
+        path = self.share / "audio" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.run_program("export", silence, "-o", str(path), "--length", length)
+        return path
+
     def run_program(self, *words, status=0, environment=None, **how):
         """Run the program, expecting an exit status; its output as text."""
         done = subprocess.run(

@@ -11,8 +11,8 @@ from interlude import GOOD, HEAD, PROGRAM, Case, main
 class Doctor(Case):
     def setUp(self):
         super().setUp()
-        self.sounds("beds", {"stream.ogg": 60, "rain.ogg": 60})
-        self.sounds("narration/heart", {"one-1.ogg": 3, "two-2.ogg": 4})
+        for name in ("beds/stream", "beds/rain", "narration/heart/one", "narration/heart/two"):
+            self.real_sound(f"{name}.ogg")
         self.write("voice.yaml", "title: Higher voice\nsynthetic: yes\n",
                    self.share / "audio/narration/heart")
         self.write("sessions/good.yaml", GOOD, self.share)
@@ -35,10 +35,13 @@ class Doctor(Case):
         self.assertNotIn("A Test", done.stdout)
 
     def test_faults_of_the_library_are_told_with_their_place(self):
-        index = self.write("audio/bells/index.tsv", "name\tframes\tlufs\nsoft.ogg\tx\t1\n",
+        self.write("broken.ogg", "no sound", self.share / "audio/beds")
+        index = self.write("audio/bells/index.tsv", "name\tframes\tlufs\nsoft.ogg\tx\t1\nclose.ogg\t5\t-1\n",
                            self.share)
         text = self.run_program("doctor").stdout
-        self.assertIn(f"faults of the library: 1\n  {index}:2:1: ", text)
+        self.assertIn(f"faults of the library: 3\n  {index}:2:1: ", text)
+        self.assertIn(f"  {self.share}/audio/beds: broken.ogg: ", text)
+        self.assertIn(f"  {self.share}/audio/bells: close.ogg: in the index, but not there\n", text)
 
 
 class Installed(Case):

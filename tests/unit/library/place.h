@@ -53,7 +53,7 @@ static inline void place_file(const char *name, const char *text)
     assert_int_equal(fclose(out), 0);
 }
 
-/* A recording of `frames` frames of silence, of our own kind. */
+/* A recording of `frames` frames of noise, of our own kind. */
 static inline void place_sound(const char *name, int frames)
 {
     place_file(name, "");
@@ -64,6 +64,12 @@ static inline void place_sound(const char *name, int frames)
     il_vorbis_writer *writer = il_vorbis_writer_create(out, &format, &err);
     assert_non_null(writer);
     float *samples = calloc((size_t)frames, sizeof *samples);
+    assert_non_null(samples);
+    uint32_t noise = 1;
+    for (int i = 0; i < frames; i++) {
+        noise = noise * 1664525u + 1013904223u;
+        samples[i] = (float)(noise >> 8) * 0x1p-26f;
+    }
     assert_true(il_vorbis_write(writer, samples, frames, &err));
     assert_true(il_vorbis_writer_finish(writer, &err));
     free(samples);
