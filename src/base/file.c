@@ -56,29 +56,44 @@ bool il_file_fail_write(il_error *err, const char *path, int number)
     }
 }
 
+/* The folder or file `part` in the folder `at`, which is closed. -1 with errno for a link. */
+static int open_part(int at, const char *part, bool last)
+{
+    const int flags = last ? OPEN_FLAGS : O_PATH | O_CLOEXEC; // passing through needs no reading
+    int next = openat(at, part, flags | O_NOFOLLOW);
+    struct stat about;
+    int number = errno;
+    if (next >= 0 && fstat(next, &about) == 0 && S_ISLNK(about.st_mode)) {
+        close(next); // O_PATH opens the link itself
+        next = -1;
+        number = ELOOP;
+    }
+    close(at);
+    errno = number;
+    return next;
+}
+
 /* One folder after another, none of them a link: for kernels without openat2. */
 static int open_by_parts(int folder, const char *name)
 {
     char part[256];
-    int at = dup(folder);
+    int at = *name == '/' ? -1 : fcntl(folder, F_DUPFD_CLOEXEC, 0);
+    errno = *name == '/' ? EXDEV : errno;
     while (at >= 0) {
         const size_t size = strcspn(name, "/");
         const bool last = name[size] == '\0';
-        if (size == 0 || size >= sizeof part || (size == 2 && memcmp(name, "..", 2) == 0)) {
+        const bool up = size == 2 && memcmp(name, "..", 2) == 0;
+        if (up || size >= sizeof part || *name == '\0') {
             close(at);
-            errno = size >= sizeof part ? ENAMETOOLONG : EXDEV;
+            errno = up ? EXDEV : size >= sizeof part ? ENAMETOOLONG : ENOENT;
             return -1;
         }
         memcpy(part, name, size);
         part[size] = '\0';
-        const int next = openat(at, part, OPEN_FLAGS | O_NOFOLLOW | (last ? 0 : O_DIRECTORY));
-        const int number = errno;
-        close(at);
-        errno = number;
+        at = open_part(at, size > 0 ? part : ".", last);
         if (last) {
-            return next;
+            return at;
         }
-        at = next;
         name += size + 1;
     }
     return -1;
@@ -233,7 +248,14 @@ static int create_temp(il_new_file *file, mode_t mode)
     return -1;
 }
 
-bool il_file_create(il_new_file *file, const char *path, il_error *err)
+/* Where a name that is a link leads, from malloc; NULL when it is none or leads nowhere. */
+static char *linked(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0 && S_ISLNK(about.st_mode) ? realpath(path, NULL) : NULL;
+}
+
+static bool create_at(il_new_file *file, const char *path, il_error *err)
 {
     const size_t size = strlen(path);
     mode_t mode = 0;
@@ -273,6 +295,14 @@ bool il_file_create(il_new_file *file, const char *path, il_error *err)
     return true;
 }
 
+bool il_file_create(il_new_file *file, const char *path, il_error *err)
+{
+    char *target = linked(path);
+    const bool created = create_at(file, target ? target : path, err);
+    free(target);
+    return created;
+}
+
 static bool sync_folder(const char *path)
 {
     char *folder = strdup(path);
@@ -297,8 +327,15 @@ static bool seal(il_new_file *file, il_error *err)
 {
     const bool renames = file->temp[0] != '\0';
     errno = 0;
-    const bool good = !ferror(file->stream) && fflush(file->stream) == 0 &&
-                      (!renames || fsync(fileno(file->stream)) == 0);
+    if (ferror(file->stream)) { // its reason is gone: what could not be written then says it again
+        clearerr(file->stream);
+        const bool failed_again = fflush(file->stream) != 0;
+        const int reason = failed_again ? errno : EIO;
+        fclose(file->stream);
+        file->stream = NULL;
+        return il_file_fail_write(err, file->path, reason);
+    }
+    const bool good = fflush(file->stream) == 0 && (!renames || fsync(fileno(file->stream)) == 0);
     int number = errno;
     const bool closed = fclose(file->stream) == 0;
     file->stream = NULL;

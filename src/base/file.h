@@ -22,8 +22,9 @@ char *il_file_read(const char *path, size_t limit, size_t *size, il_error *err);
  * Written beside its final place under a name of its own; il_file_commit syncs, renames and syncs
  * the folder, so that whoever looks sees the old file or the new one. il_file_abandon, or a process
  * that dies, leaves the old one; an abandoned file leaves nothing behind. An existing file is
- * replaced and keeps its mode; a new one is 0666 less the umask. What is there and no file (a pipe,
- * a device) is written straight into. An error of the stream itself shows at the commit. */
+ * replaced and keeps its mode; a new one is 0666 less the umask. Where `path` is a link the file
+ * that it leads to is meant. What is there and no file (a pipe, a device) is written straight into.
+ * An error of the stream itself shows at the commit. */
 typedef struct {
     FILE *stream;      // to write to; seekable. NULL once finished
     char *path, *temp; // owned

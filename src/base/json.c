@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <math.h>
 #include <string.h>
 
 static void newline(il_json *json)
@@ -88,7 +89,11 @@ void il_json_integer(il_json *json, const char *key, int64_t value)
 void il_json_number(il_json *json, const char *key, double value, int decimals)
 {
     begin(json, key);
-    il_buffer_number(json->out, value, decimals);
+    if (isfinite(value)) {
+        il_buffer_number(json->out, value, decimals);
+    } else {
+        il_buffer_text(json->out, "null"); // JSON has no other word for it
+    }
 }
 
 void il_json_bool(il_json *json, const char *key, bool value)

@@ -23,6 +23,7 @@ void il_json_open(il_json *json, const char *key, char bracket);      // '{' or 
 void il_json_close(il_json *json, char bracket);                      // '}' or ']'
 void il_json_text(il_json *json, const char *key, const char *value); // NULL writes null
 void il_json_integer(il_json *json, const char *key, int64_t value);
+// with at most `decimals` (0 to 6) digits behind the point; null when it is not finite
 void il_json_number(il_json *json, const char *key, double value, int decimals);
 void il_json_bool(il_json *json, const char *key, bool value);
 

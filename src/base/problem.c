@@ -21,12 +21,31 @@ static void fit_field(char *field, size_t room)
     memcpy(field + end, "\xE2\x80\xA6", 4);
 }
 
+/* Makes room for an error where warnings fill the list: what stops a file is told before what does
+ * not. False when there is no warning. */
+static bool drop_warning(il_problems *problems)
+{
+    int last = problems->count - 1;
+    while (last >= 0 && problems->items[last].severity == IL_ERROR) {
+        last--;
+    }
+    if (last < 0) {
+        return false;
+    }
+    problems->count--;
+    memmove(&problems->items[last], &problems->items[last + 1],
+            (size_t)(problems->count - last) * sizeof *problems->items);
+    return true;
+}
+
 void il_problems_add(il_problems *problems, const il_problem *problem)
 {
     problems->errors += problem->severity == IL_ERROR;
     if (problems->count == IL_PROBLEMS_MAX) {
         problems->more++;
-        return;
+        if (problem->severity != IL_ERROR || !drop_warning(problems)) {
+            return;
+        }
     }
     if (!problems->items) {
         problems->items = il_alloc(IL_PROBLEMS_MAX, sizeof *problems->items, NULL);
@@ -137,17 +156,6 @@ static bool source_line(const il_problems *problems, int line, const char **star
     return false;
 }
 
-/* Moves `*start` forward so that the caret's column is within what is shown; the columns left out.
- */
-static int skip_long_start(const char **start, const char *end, int column)
-{
-    int skipped = 0;
-    for (; column - skipped > SHOWN_COLUMNS - 20 && *start < end; skipped++) {
-        il_utf8_next(start, end);
-    }
-    return skipped;
-}
-
 static const char *cut_long_end(const char *start, const char *end)
 {
     const char *at = start;
@@ -155,6 +163,20 @@ static const char *cut_long_end(const char *start, const char *end)
         il_utf8_next(&at, end);
     }
     return at;
+}
+
+/* Moves `*start` forward in a long line so that the caret's column is within what is shown; the
+ * columns left out. */
+static int skip_long_start(const char **start, const char *end, int column)
+{
+    int skipped = 0;
+    if (cut_long_end(*start, end) == end) {
+        return 0;
+    }
+    for (; column - skipped > SHOWN_COLUMNS - 20 && *start < end; skipped++) {
+        il_utf8_next(start, end);
+    }
+    return skipped;
 }
 
 static void print_source(const il_problems *problems, const il_place *at, FILE *out)

@@ -33,8 +33,9 @@ typedef struct {
     bool out_of_memory; // some problem could not be kept
 } il_problems;
 
-/* Add `problem` to the list. Its texts may hold anything: control characters and what reorders
- * text are made harmless when it is printed. Never fails: lack of memory is noted in the list. */
+/* Add `problem` to the list. An error takes the place of the last warning when the list is full.
+ * Its texts may hold anything: control characters and what reorders text are made harmless when it
+ * is printed. Never fails: lack of memory is noted in the list. */
 void il_problems_add(il_problems *problems, const il_problem *problem);
 
 /* Sort by line and column; what stands at one place stays in the order of its finding. */

@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -302,6 +304,16 @@ il_text_fault il_text_count_range(const char *text, size_t size, int most, int *
     return IL_TEXT_OK;
 }
 
+/* What stands where ` dB` should: `dB` with no space or several, or something else. */
+static il_text_fault level_unit_trap(const scan *in)
+{
+    const char *at = in->at;
+    while (at < in->end && *at == ' ') {
+        at++;
+    }
+    return in->end - at == 2 && memcmp(at, "dB", 2) == 0 ? IL_TEXT_SPACE : IL_TEXT_OTHER;
+}
+
 il_text_fault il_text_level(const char *text, size_t size, double *level_db)
 {
     scan in = {text, text + size};
@@ -335,9 +347,8 @@ il_text_fault il_text_level(const char *text, size_t size, double *level_db)
     if (in.at == in.end) {
         return IL_TEXT_NO_UNIT;
     }
-    in.at += peek(&in) == ' ';
-    if (in.end - in.at != 2 || memcmp(in.at, "dB", 2) != 0) {
-        return IL_TEXT_OTHER;
+    if (in.end - in.at != 3 || memcmp(in.at, " dB", 3) != 0) {
+        return level_unit_trap(&in);
     }
     const int64_t level = (negative ? -1 : 1) * (whole_db * 10 + tenths);
     if (level < -240 || level > 60) {
@@ -367,7 +378,8 @@ static void fraction(char text[8], int millis)
 
 void il_text_from_duration(char *text, size_t size, il_frames frames, il_frames step, int direction)
 {
-    const il_frames millis = round_to(frames < 0 ? 0 : frames, step, direction) / FRAMES_PER_MILLI;
+    const il_frames rounded = round_to(frames < 0 ? 0 : frames, step, direction);
+    const il_frames millis = round_to(rounded, FRAMES_PER_MILLI, direction) / FRAMES_PER_MILLI;
     const int hours = (int)(millis / MILLIS_PER_HOUR);
     const int minutes = (int)(millis / MILLIS_PER_MINUTE % 60);
     const int seconds = (int)(millis / 1000 % 60);
@@ -517,20 +529,27 @@ void il_buffer_print(il_buffer *buffer, const char *format, ...)
 
 void il_buffer_number(il_buffer *buffer, double value, int decimals)
 {
-    static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-    const int64_t power = powers[decimals];
-    const double scaled = value * (double)power;
-    const int64_t number = (int64_t)(scaled < 0.0 ? scaled - 0.5 : scaled + 0.5);
-    const int64_t size = number < 0 ? -number : number;
-    il_buffer_print(buffer, "%s%lld", number < 0 ? "-" : "", (long long)(size / power));
-    int64_t rest = size % power;
-    if (rest == 0) {
+    static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    assert(decimals >= 0 && decimals <= 6 && isfinite(value));
+    double whole = 0.0;
+    // a fraction splits off exactly, so that only its own rounding is left
+    double fraction = round(modf(fabs(value), &whole) * powers[decimals]);
+    if (fraction >= powers[decimals]) {
+        whole += 1.0;
+        fraction = 0.0;
+    }
+    if (value < 0.0 && (whole > 0.0 || fraction > 0.0)) {
+        il_buffer_text(buffer, "-");
+    }
+    il_buffer_print(buffer, "%.0f", whole); // no point in it, so nothing of the locale
+    int digits = (int)fraction;
+    if (digits == 0) {
         return;
     }
-    for (; rest % 10 == 0; rest /= 10) {
+    for (; digits % 10 == 0; digits /= 10) {
         decimals--;
     }
-    il_buffer_print(buffer, ".%0*lld", decimals, (long long)rest);
+    il_buffer_print(buffer, ".%0*d", decimals, digits);
 }
 
 void il_buffer_finish(il_buffer *buffer)

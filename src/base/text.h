@@ -56,20 +56,22 @@ il_text_fault il_text_duration_range(const char *text, size_t size, il_frames *m
 il_text_fault il_text_count(const char *text, size_t size, int most, int *count);
 il_text_fault il_text_count_range(const char *text, size_t size, int most, int *min, int *max);
 
-/* `[+-]N[.d] dB`, with one space or none before `dB`; -24 to +6. */
+/* `[+-]N[.d] dB`, the sign optional, one space before `dB`; -24 to +6. IL_TEXT_SPACE when there is
+ * no space or more than one, IL_TEXT_TOO_LONG outside the range. */
 il_text_fault il_text_level(const char *text, size_t size, double *level_db);
 
 /* `frames` in the form that durations are written in: "4m17s", "45s", "1h5m", "3m0.5s" to the
  * millisecond, rounded toward `direction`: -1 down, 0 nearest, 1 up, to whole `step` frames (480 is
  * a hundredth of a second, IL_RATE_HZ a second). `size` of 32 always suffices. */
-void il_text_from_duration(char *text, size_t size, il_frames frames, il_frames step, int direction);
+void il_text_from_duration(char *text, size_t size, il_frames frames, il_frames step,
+                           int direction);
 
 /* `frames` as a clock counts: "4:17", "1:05:00"; with `millis` "04:17.250", hours when not zero. */
 void il_text_clock(char *text, size_t size, il_frames frames, bool millis);
 
 /* The one of `count` words nearest to `word` by edit distance (Damerau-Levenshtein, letter case
- * free), or NULL when none is near: at most a third of the longer word differs, and at least one
- * letter is shared. */
+ * free), the first of equals, or NULL when none is near: at most a third of the longer word
+ * (rounded up) differs, and not all of it. Words over 63 bytes have none. */
 const char *il_text_nearest(const char *word, const char *const *words, int count);
 
 /* Text that grows while it is written. Zeroed is empty; `text` is always terminated once something
@@ -85,7 +87,8 @@ void il_buffer_add(il_buffer *buffer, const char *bytes, size_t size);
 void il_buffer_text(il_buffer *buffer, const char *text);
 void il_buffer_print(il_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3))); // no %f or %g of the locale: see il_buffer_number
-/* `value` with at most `decimals` (0 to 6) digits after a point, never a comma, no trailing zeros. */
+/* `value` (finite) with at most `decimals` (0 to 6) digits after a point, never a comma, no
+ * trailing zeros. */
 void il_buffer_number(il_buffer *buffer, double value, int decimals);
 void il_buffer_finish(il_buffer *buffer);
 

@@ -167,6 +167,38 @@ static void test_a_device_is_written_straight_into(void **state)
     assert_int_equal(entries_in_folder(), 1);
 }
 
+/* More than a stream keeps: the write that failed was another's, and its reason is told all the
+ * same. */
+static void test_a_failed_write_is_told_at_the_end(void **state)
+{
+    (void)state;
+    assert_int_equal(symlink("/dev/full", in_folder("full")), 0);
+    il_error err = {0};
+    il_new_file file = begun("full", "");
+    for (int i = 0; i < 100000; i++) {
+        fputs("words", file.stream);
+    }
+    assert_true(ferror(file.stream));
+    assert_false(il_file_commit(&file, &err));
+    assert_non_null(strstr(err.message, "the disk is full"));
+}
+
+static void test_a_link_keeps_leading_to_its_file(void **state)
+{
+    (void)state;
+    put("old", "old");
+    assert_int_equal(symlink("old", in_folder("link")), 0);
+    il_error err = {0};
+    il_new_file file = begun("link", "new");
+    expect("old", "old");
+    assert_true(il_file_commit(&file, &err));
+    expect("old", "new");
+    struct stat about;
+    assert_int_equal(lstat(in_folder("link"), &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+    assert_int_equal(entries_in_folder(), 2);
+}
+
 static void test_two_appear_together(void **state)
 {
     (void)state;
@@ -241,6 +273,8 @@ int main(void)
         IN_FOLDER(test_a_handler_leaves_nothing),
         IN_FOLDER(test_where_it_cannot_stand_is_the_machines_fault),
         IN_FOLDER(test_a_device_is_written_straight_into),
+        IN_FOLDER(test_a_failed_write_is_told_at_the_end),
+        IN_FOLDER(test_a_link_keeps_leading_to_its_file),
         IN_FOLDER(test_two_appear_together),
         IN_FOLDER(test_neither_appears_when_one_cannot),
         IN_FOLDER(test_neither_appears_when_one_could_not_be_written),
