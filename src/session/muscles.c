@@ -90,7 +90,7 @@ void il_read_muscles(il_reader *in, const il_written *written, il_step *step)
     const bool tense = written->kind == IL_STEP_TENSE;
     const il_node *release = tense ? il_written_value(written, IL_STEP_RELEASE) : NULL;
     il_muscles *muscles = &step->muscles;
-    read_groups(in, il_written_value(written, written->kind), muscles);
+    read_groups(in, il_written_value(written, (int)written->kind), muscles);
     muscles->rest = il_pause_named("release");
     muscles->hold = tense ? il_pause_named("tension") : (il_elastic){0};
     if (say) {
