@@ -110,6 +110,20 @@ static void add_mark(laying *in, const il_item *item)
     }
 }
 
+/* What is said in a hold, after a quiet moment of at most a second. In one that was cut they stand
+ * where they stood, if they had begun. */
+static void add_held_words(laying *in, const il_item *item, il_frames frames)
+{
+    const il_line *line = item->step->muscles.during;
+    il_clip clip;
+    const il_frames words = look_up(in, line, &clip);
+    const il_frames room = (item->cut_at ? item->whole : frames) - words;
+    const il_frames quiet = room < 0 ? 0 : room / 2 < IL_RATE_HZ ? room / 2 : IL_RATE_HZ;
+    if (item->cut_at == 0 || quiet < item->cut_at) {
+        add_say(in, item->step, line, &clip, in->at + quiet, words);
+    }
+}
+
 /* A pause, a hold with what is said in it, a rest, a card, or a breath that nobody paces. */
 static void add_silence(laying *in, const il_item *item, il_frames frames)
 {
@@ -127,11 +141,7 @@ static void add_silence(laying *in, const il_item *item, il_frames frames)
         cue->muscles.groups = step->muscles.groups;
         cue->muscles.count = step->muscles.group_count;
         if (item->speaks_within) {
-            il_clip clip;
-            const il_frames words = look_up(in, step->muscles.during, &clip);
-            const il_frames room = frames - words; // after a quiet moment of at most a second
-            const il_frames quiet = room / 2 < IL_RATE_HZ ? room / 2 : IL_RATE_HZ;
-            add_say(in, step, step->muscles.during, &clip, in->at + (quiet > 0 ? quiet : 0), words);
+            add_held_words(in, item, frames);
         }
     } else if (kind == IL_CUE_CARD) {
         cue->card.card = &step->card;
@@ -153,11 +163,13 @@ static il_frames out_begins(const il_breath_cycle *cycle)
 
 /* The lines of a run, evenly over it, each with an out-breath: line i of n begins with the
  * out-breath nearest behind a share (i + 1) / (n + 1) of the breaths, but not before the line in
- * front has ended. */
-static void add_during(laying *in, const il_step *step, const il_breath_cycle *cycles, int count,
+ * front has ended, and earlier where it would be spoken beyond the run. In a run that was cut,
+ * those that had begun, where they were. */
+static void add_during(laying *in, const il_item *item, const il_breath_cycle *cycles, int count,
                        const il_frames *starts)
 {
-    const il_breathe *breathe = &step->breathe;
+    const il_breathe *breathe = &item->step->breathe;
+    const il_frames end = starts[count - 1] + il_breath_length(&cycles[count - 1]);
     il_frames free_from = in->at;
     for (int i = 0; i < breathe->during_count; i++) {
         il_clip clip;
@@ -169,8 +181,16 @@ static void add_during(laying *in, const il_step *step, const il_breath_cycle *c
             breath++;
             at = starts[breath] + out_begins(&cycles[breath]);
         }
+        while (at + words > end && breath > 0 &&
+               starts[breath - 1] + out_begins(&cycles[breath - 1]) >= free_from) {
+            breath--;
+            at = starts[breath] + out_begins(&cycles[breath]);
+        }
         at = at < free_from ? free_from : at;
-        add_say(in, step, &breathe->during[i], &clip, at, words);
+        if (item->cut_at > 0 && at >= in->at + item->cut_at) {
+            return;
+        }
+        add_say(in, item->step, &breathe->during[i], &clip, at, words);
         free_from = at + words;
     }
 }
@@ -186,9 +206,10 @@ static void add_run(laying *in, const il_item *item, int count)
         il_breath_run_lay(&run, cycles);
         il_frames at = in->at;
         const int played = item->cut_to ? item->cut_to : count;
-        for (int i = 0; i < played; i++) {
+        for (int i = 0; i < count; i++) {
             const il_frames length = il_breath_length(&cycles[i]);
-            il_cue *cue = add_cue(in, IL_CUE_BREATH, at, length, step->order, step->at);
+            il_cue *cue =
+                i < played ? add_cue(in, IL_CUE_BREATH, at, length, step->order, step->at) : NULL;
             starts[i] = at;
             at += length;
             if (cue) {
@@ -199,7 +220,7 @@ static void add_run(laying *in, const il_item *item, int count)
                 cue->breath.cue = i + 1 < count ? step->breathe.cue : IL_BREATH_CUE_NONE;
             }
         }
-        add_during(in, step, cycles, played, starts);
+        add_during(in, item, cycles, count, starts);
     } else {
         in->failed = true;
     }

@@ -34,6 +34,8 @@ typedef struct {
     il_count_range counts; // of breaths or repeats; natural within
     il_frames natural;     // how long the natural run is
     int cut_to;            // only so many breaths of the run play; 0: all. After a refit
+    il_frames cut_at;      // how far into a run or silence a refit cut it; 0: it is whole
+    il_frames whole;       // how long that silence was before
 } il_item;
 
 typedef struct {

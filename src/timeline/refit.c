@@ -60,14 +60,43 @@ static int breaths_begun(const il_item *item, int count, il_frames played, il_fr
     return begun;
 }
 
-/* A run that ends after the breath that is open, its breaths as they were laid. */
-static bool cut_run(refit *in, il_item *item, int count, il_frames played)
+/* Until when words are spoken that began before `from`, in what lasts from `at` to `end`; `from`
+ * when none are. They are spoken to their end. */
+static il_frames spoken_to(const refit *in, il_frames at, il_frames end)
 {
+    il_frames to = in->from;
+    for (int i = 0; i < in->old->cue_count && in->old->cues[i].at < in->from; i++) {
+        const il_cue *cue = &in->old->cues[i];
+        const bool within = cue->kind == IL_CUE_SAY && cue->at >= at && cue->at < end;
+        to = within && cue->at + cue->frames > to ? cue->at + cue->frames : to;
+    }
+    return to;
+}
+
+/* What was cut before and is cut again: words that the first cut left out stay out. */
+static il_frames first_cut(const il_item *item, il_frames at)
+{
+    return item->cut_at > 0 && item->cut_at < at ? item->cut_at : at;
+}
+
+/* A run that ends after the breath that is open, its breaths as they were laid. */
+static bool cut_run(refit *in, il_item *item, const il_slot *slot, il_frames at)
+{
+    const il_frames played = spoken_to(in, at, at + slot->frames) - at;
     il_frames length = 0;
-    item->cut_to = breaths_begun(item, count, played, &length, in->err);
+    item->cut_at = first_cut(item, in->from - at);
+    item->cut_to = breaths_begun(item, slot->count, played, &length, in->err);
     il_frames *rows = (il_frames *)item->rows; // own_rows made it ours
-    rows[count] = length;
+    rows[slot->count] = length;
     return item->cut_to > 0;
+}
+
+static void cut_silence(refit *in, il_item *item, const il_slot *slot, il_frames at)
+{
+    const il_frames frames = spoken_to(in, at, at + slot->frames) - at;
+    item->span = (il_elastic){frames, frames, frames};
+    item->whole = item->cut_at > 0 ? item->whole : slot->frames;
+    item->cut_at = first_cut(item, in->from - at);
 }
 
 /* A slot as an item that plays once: stretching no more when it has begun. */
@@ -78,16 +107,17 @@ static bool add_slot(refit *in, const il_slot *slot, il_frames at)
         return false;
     }
     const bool begun = at < in->from;
+    const bool cut = begun && in->cut && at + slot->frames > in->from;
     if (item->kind == IL_ITEM_RUN && begun) {
         item->counts = (il_count_range){slot->count, slot->count, slot->count};
         item->natural = item->rows[slot->count];
-        if (in->cut && at + slot->frames > in->from) {
-            return cut_run(in, item, slot->count, in->from - at);
+        return !cut || cut_run(in, item, slot, at);
+    }
+    if (item->kind == IL_ITEM_SILENCE && begun) {
+        item->span = (il_elastic){slot->frames, slot->frames, slot->frames};
+        if (cut) {
+            cut_silence(in, item, slot, at);
         }
-    } else if (item->kind == IL_ITEM_SILENCE && begun) {
-        const bool open = at + slot->frames > in->from;
-        const il_frames frames = in->cut && open ? in->from - at : slot->frames;
-        item->span = (il_elastic){frames, frames, frames};
     }
     return true;
 }
@@ -107,9 +137,16 @@ static bool add_ahead(refit *in, int section)
     return true;
 }
 
-/* Whether something of the section has begun: its first slot stands before `from`. */
+/* Whether the section has begun: its part stands before `from`, even one in which nothing takes
+ * time, or, before the first part, one of its slots does. */
 static bool has_begun(const refit *in, int section)
 {
+    const il_section *wanted = &in->old->session->sections[section];
+    for (int i = 0; i < in->old->part_count; i++) {
+        if (in->old->parts[i].section == wanted) {
+            return in->old->parts[i].at < in->from;
+        }
+    }
     il_frames at = 0;
     for (int i = 0; i < in->old->fit.count && at < in->from; i++) {
         if (in->old->layout.items[in->old->fit.slots[i].item].section == section) {

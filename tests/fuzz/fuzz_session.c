@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "session/read.h"
+#include "timeline/check.h"
 #include "timeline/plan.h"
 
 /* A session of more steps is read but not laid out: it is slow, and no likelier to go wrong. */
@@ -76,12 +77,26 @@ static void lay_out(const il_session *session, il_timeline_request *request, con
     il_timeline_destroy(timeline);
 }
 
+/* Words that are longer than the breaths in which they are spoken are known once times are. */
+static bool is_sound(const il_session *session, const il_timeline_request *request)
+{
+    il_problems problems = {0};
+    il_error err = {0};
+    const bool done = il_timeline_check(session, request, &problems, &err);
+    const bool sound = done && problems.errors == 0;
+    il_problems_sort(&problems);
+    check_problems(&problems);
+    il_problems_finish(&problems);
+    return sound;
+}
+
 static void lay_out_all(const il_session *session)
 {
     il_timeline_request request = {.clips = &il_fuzz_clips};
     il_range range = {0};
     il_error err = {0};
-    if (!il_timeline_range(session, &request, &range, NULL, 0, NULL, &err)) {
+    if (!is_sound(session, &request) ||
+        !il_timeline_range(session, &request, &range, NULL, 0, NULL, &err)) {
         return;
     }
     il_fuzz_check(range.shortest >= 0 && range.shortest <= range.longest);

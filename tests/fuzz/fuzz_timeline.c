@@ -252,6 +252,64 @@ static void check_twice(const il_session *session, const il_timeline_request *re
     il_timeline_destroy(again);
 }
 
+/* A length as the bytes choose it: at the range's edges, within it, or a little outside. */
+typedef struct {
+    int kind, share, frames;
+    int begun;           // how much of it has passed when it is fitted again, of 250
+    int change, seconds; // what it is then fitted to: the same, longer, shorter
+} choice;
+
+/* What had begun before `from` is where it was; with `whole`, as long as it was too. */
+static void check_kept(const il_timeline *old, const il_timeline *again, il_frames from, bool whole)
+{
+    int old_count = 0;
+    int count = 0;
+    const il_cue *was = il_timeline_cues(old, &old_count);
+    const il_cue *is = il_timeline_cues(again, &count);
+    for (int i = 0; i < old_count && was[i].at < from; i++) {
+        il_fuzz_check(i < count && is[i].at == was[i].at && is[i].kind == was[i].kind);
+        il_fuzz_check(is[i].order == was[i].order);
+        il_fuzz_check(!whole || is[i].kind == IL_CUE_SECTION || is[i].frames == was[i].frames);
+    }
+}
+
+static void check_closed(const il_timeline *old, il_frames from)
+{
+    il_timeline *closed = il_timeline_close(old, from, NULL);
+    il_fuzz_check(closed != NULL && il_timeline_length(closed) <= il_timeline_length(old));
+    il_fuzz_check_cues(closed);
+    check_kept(old, closed, from, false);
+    il_timeline_destroy(closed);
+}
+
+static void check_again(const il_timeline *old, const choice *chosen)
+{
+    const il_frames whole = il_timeline_length(old);
+    const il_frames from = whole * chosen->begun / 250;
+    const il_frames change = (il_frames)chosen->seconds * IL_RATE_HZ / 4;
+    const il_frames lengths[] = {whole, whole + change, whole - change};
+    const il_frames length = lengths[chosen->change] > 0 ? lengths[chosen->change] : whole;
+    il_error err = {0};
+    il_timeline *again = il_timeline_refit(old, from, length, &err);
+    il_fuzz_check((again == NULL) == (err.message[0] != '\0'));
+    il_fuzz_check(again || length != whole); // what it is, it can be
+    if (again) {
+        il_fuzz_check(il_timeline_length(again) == length);
+        il_fuzz_check_cues(again);
+        check_kept(old, again, from, true);
+    }
+    il_timeline_destroy(again);
+    again = il_timeline_move_on(old, from, length, NULL);
+    if (again) {
+        il_fuzz_check(il_timeline_length(again) == length);
+        il_fuzz_check_cues(again);
+        check_kept(old, again, from, false);
+        check_closed(again, from + (length > from ? (length - from) / 3 : 0));
+    }
+    il_timeline_destroy(again);
+    check_closed(old, from);
+}
+
 /* What the range says of `length`. */
 static bool reachable(il_frames length, const il_range *range, const il_hole *holes, int count)
 {
@@ -262,11 +320,6 @@ static bool reachable(il_frames length, const il_range *range, const il_hole *ho
     }
     return length >= range->shortest && length <= range->longest;
 }
-
-/* A length as the bytes choose it: at the range's edges, within it, or a little outside. */
-typedef struct {
-    int kind, share, frames;
-} choice;
 
 static il_frames chosen_length(const choice *chosen, const il_range *range)
 {
@@ -302,6 +355,7 @@ static void lay_out(const il_session *session, const choice *chosen)
         il_fuzz_check(il_timeline_length(timeline) == request.length);
         check_timeline(timeline);
         check_twice(session, &request, timeline, &range);
+        check_again(timeline, chosen);
     }
     il_timeline_destroy(timeline);
 }
@@ -312,7 +366,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     il_buffer text = {0};
     il_problems problems = {0};
     il_error err = {0};
-    const choice chosen = {take(&from, 4), take(&from, 251), take(&from, 256)};
+    choice chosen = {take(&from, 4), take(&from, 251), take(&from, 256), 0, 0, 0};
+    chosen.begun = take(&from, 251);
+    chosen.change = take(&from, 3);
+    chosen.seconds = take(&from, 200);
     write_session(&text, &from);
     if (getenv("IL_FUZZ_SHOW")) { // to see what a finding is made of
         fputs(text.text, stderr);
