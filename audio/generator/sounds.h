@@ -3,9 +3,10 @@
 
 #include "sound.h"
 
-/* Every sound that Interlude ships, unlevelled. A bed is a loop that closes: what would sound
- * behind its last frame stands at its first. */
+/* Every sound that Interlude ships, before it is levelled. A bed is a loop that closes: what would
+ * sound behind its last frame stands at its first. */
 sound make_stream(void);
+
 sound make_soft(void);
 sound make_close(void);
 
