@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "timeline/compile.h"
@@ -312,33 +311,24 @@ static int compare_cues(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* Cues are nearly in order already; words spoken during a run are not. Stable: a breath stands
- * before the words that begin with it. */
-static bool sort_cues(il_timeline *timeline, il_error *err)
+/* Cues are laid in order but for words spoken within a run, which stand behind its breaths: each
+ * goes back by as many as the run has left. Stable: a breath stands before the words that begin
+ * with it.
+ */
+static void sort_cues(il_timeline *timeline)
 {
-    il_cue *from = timeline->cues,
-           *spare = il_alloc((size_t)timeline->cue_room, sizeof *spare, err);
-    if (!spare) {
-        return false;
-    }
-    const int count = timeline->cue_count;
-    for (int width = 1; width < count; width *= 2) {
-        for (int low = 0; low < count; low += 2 * width) {
-            const int middle = low + width < count ? low + width : count;
-            const int high = low + 2 * width < count ? low + 2 * width : count;
-            for (int a = low, b = middle, to = low; to < high; to++) {
-                const bool left =
-                    a < middle && (b >= high || compare_cues(&from[a], &from[b]) <= 0);
-                spare[to] = left ? from[a++] : from[b++];
-            }
+    il_cue *cues = timeline->cues;
+    for (int i = 1; i < timeline->cue_count; i++) {
+        int to = i;
+        while (to > 0 && compare_cues(&cues[to - 1], &cues[i]) > 0) {
+            to--;
         }
-        il_cue *swapped = from;
-        from = spare;
-        spare = swapped;
+        if (to < i) {
+            const il_cue moved = cues[i];
+            memmove(&cues[to + 1], &cues[to], (size_t)(i - to) * sizeof *cues);
+            cues[to] = moved;
+        }
     }
-    timeline->cues = from;
-    il_free(spare);
-    return true;
 }
 
 static void set_part_extents(il_timeline *timeline)
@@ -392,6 +382,15 @@ static bool has_voice_cue(const il_timeline *timeline)
     return false;
 }
 
+/* Room for a cue a slot and a part, so that few timelines have to move what they have. */
+static bool make_room(il_timeline *timeline, il_error *err)
+{
+    const int room = timeline->fit.count + timeline->session->section_count + 8;
+    timeline->cues = il_alloc((size_t)room, sizeof *timeline->cues, err);
+    timeline->cue_room = timeline->cues ? room : 0;
+    return timeline->cues != NULL;
+}
+
 static bool lay_all(il_timeline *timeline, il_error *err)
 {
     laying in = {.timeline = timeline, .section = -1, .part = -1, .err = err};
@@ -401,9 +400,10 @@ static bool lay_all(il_timeline *timeline, il_error *err)
     }
     enter_sections(&in, timeline->session->section_count - 1);
     end_part(&in);
-    if (in.failed || !sort_cues(timeline, err) || !list_dropped(timeline, err)) {
+    if (in.failed || !list_dropped(timeline, err)) {
         return false;
     }
+    sort_cues(timeline);
     set_part_extents(timeline);
     timeline->length = timeline->fit.length;
     if (has_voice_cue(timeline)) {
@@ -441,7 +441,7 @@ il_timeline *il_timeline_build(const il_session *session, const il_timeline_requ
     if (choice_count > 0) {
         memcpy(timeline->choices, choices, choice_count * sizeof *choices);
     }
-    if (!lay_all(timeline, err)) {
+    if (!make_room(timeline, err) || !lay_all(timeline, err)) {
         il_timeline_destroy(timeline);
         return NULL;
     }

@@ -10,16 +10,21 @@ typedef struct {
     const char *from, *to;
 } stretch;
 
+/* Past the letter at `*at`; returns its columns. */
+static int step(const char **at, const char *to)
+{
+    if ((unsigned char)**at < 0x80) {
+        (*at)++;
+        return 1;
+    }
+    return il_is_wide(il_utf8_next(at, to)) ? 2 : 1;
+}
+
 static int columns_between(const char *from, const char *to)
 {
     int columns = 0;
     while (from < to) {
-        if ((unsigned char)*from < 0x80) {
-            from++;
-            columns++;
-            continue;
-        }
-        columns += il_is_wide(il_utf8_next(&from, to)) ? 2 : 1;
+        columns += step(&from, to);
     }
     return columns;
 }
@@ -31,10 +36,9 @@ static int columns_of(stretch text)
 
 /* The space at which two lines are most nearly equal, the first not the shorter; where that does
  * not fit, the last one at which both do. NULL when there is none. */
-static const char *line_break(stretch text)
+static const char *line_break(stretch text, int whole)
 {
     const char *best = NULL;
-    const int whole = columns_of(text);
     int before = 0;
     for (const char *at = text.from; at < text.to;) {
         if (*at == ' ') {
@@ -46,14 +50,9 @@ static const char *line_break(stretch text)
                 }
             }
         }
-        before += il_is_wide(il_utf8_next(&at, text.to)) ? 2 : 1;
+        before += step(&at, text.to);
     }
     return best;
-}
-
-static bool fits(stretch text)
-{
-    return columns_of(text) <= LINE_COLUMNS || line_break(text) != NULL;
 }
 
 /* How good it is to split behind the letter in front of a space: 3 a sentence, 2 a comma, 1 a word.
@@ -71,9 +70,8 @@ static int split_rank(const char *from, const char *space)
 
 /* The best place to split: of the best rank that leaves a fifth on both sides, the nearest to the
  * middle. Text without a space is cut at its middle letter. */
-static stretch first_half(stretch text, const char **rest)
+static stretch first_half(stretch text, int whole, const char **rest)
 {
-    const int whole = columns_of(text);
     const char *best = NULL;
     int best_rank = 0, best_off = whole, before = 0;
     for (const char *at = text.from; at < text.to;) {
@@ -87,7 +85,7 @@ static stretch first_half(stretch text, const char **rest)
                 best_off = off;
             }
         }
-        before += il_is_wide(il_utf8_next(&at, text.to)) ? 2 : 1;
+        before += step(&at, text.to);
     }
     if (best) {
         *rest = best + 1;
@@ -112,20 +110,20 @@ typedef struct {
     il_error *err;
 } captions;
 
-static char *two_lines(captions *in, stretch text)
+/* The text, with its second line beginning behind `space`, if there is one. */
+static char *two_lines(captions *in, stretch text, const char *space)
 {
     char *copy = il_arena_text(in->arena, text.from, (size_t)(text.to - text.from), in->err);
-    const char *space = columns_of(text) > LINE_COLUMNS ? line_break(text) : NULL;
     if (copy && space) {
         copy[space - text.from] = '\n';
     }
     return copy;
 }
 
-static bool take(captions *in, stretch text)
+static bool take(captions *in, stretch text, int columns, const char *space)
 {
     if (in->count == in->room) {
-        const int more = in->room ? in->room * 2 : 2;
+        const int more = in->room ? in->room * 2 : 1;
         il_caption *grown = il_arena_alloc(in->arena, (size_t)more, sizeof *grown, in->err);
         if (!grown) {
             return false;
@@ -136,10 +134,10 @@ static bool take(captions *in, stretch text)
         in->items = grown;
         in->room = more;
     }
-    char *shown = two_lines(in, text);
+    char *shown = two_lines(in, text, space);
     const il_frames share = in->letters > 0 ? in->frames * in->letters_before / in->letters : 0;
     in->items[in->count++] = (il_caption){.at = in->at + share, .text = shown};
-    in->letters_before += columns_of(text);
+    in->letters_before += columns;
     return shown != NULL;
 }
 
@@ -147,11 +145,13 @@ static bool take(captions *in, stretch text)
  */
 static bool split(captions *in, stretch text)
 {
-    if (fits(text)) {
-        return take(in, text);
+    const int columns = columns_of(text);
+    const char *space = columns > LINE_COLUMNS ? line_break(text, columns) : NULL;
+    if (columns <= LINE_COLUMNS || space) {
+        return take(in, text, columns, space);
     }
     const char *rest = NULL;
-    const stretch half = first_half(text, &rest);
+    const stretch half = first_half(text, columns, &rest);
     return split(in, half) && split(in, (stretch){rest, text.to});
 }
 

@@ -123,30 +123,72 @@ static il_frames fit_length(const il_layout *layout, const il_fit *fit)
 
 /* ---- factors ---- */
 
-/* The greatest factor from 0 to `most` at which `length_at` is at most `length`, to the last bit
- * that matters; it has to hold at 0. */
+/* The lengths at the two factors between which the one that is looked for lies. */
+typedef struct {
+    const il_layout *layout;
+    int *counts;
+    bool fixed; // counts stay, only silences follow the factor
+    int dropped;
+    il_frames length;
+    double low, high; // at `low` the whole is at most `length`, at `high` it is longer
+    il_frames at_low, at_high;
+} bracket;
+
+static il_frames length_at(const bracket *in, double x)
+{
+    if (!in->fixed) {
+        il_layout_counts(in->layout, x, in->counts);
+    }
+    return il_layout_length(in->layout, in->counts, x, in->dropped);
+}
+
+static void narrow(bracket *in, double x)
+{
+    if (x <= in->low || x >= in->high) {
+        return;
+    }
+    const il_frames at = length_at(in, x);
+    if (at <= in->length) {
+        in->low = x;
+        in->at_low = at;
+    } else {
+        in->high = x;
+        in->at_high = at;
+    }
+}
+
+/* Wide apart, lengths lie nearly on a straight line: where it meets `length`, the factor is close.
+ */
+static void narrow_by_line(bracket *in)
+{
+    const double width = in->high - in->low,
+                 share = (double)(in->length - in->at_low) / (double)(in->at_high - in->at_low);
+    const double guess = in->low + width * share;
+    narrow(in, guess - width / 1024.0);
+    narrow(in, guess + width / 1024.0);
+}
+
+/* The greatest factor from 0 to `most` at which the whole is at most `length`, to the last bit that
+ * matters; it has to hold at 0. */
 static double bisect(const il_layout *layout, int *counts, bool fixed, int dropped,
                      il_frames length, double most)
 {
-    double low = 0.0, high = most;
-    for (int i = 0; i < 200; i++) {
-        const double middle = i == 0 ? most : (low + high) / 2.0;
-        if (i > 0 && (middle <= low || middle >= high)) {
-            break;
-        }
-        if (!fixed) {
-            il_layout_counts(layout, middle, counts);
-        }
-        if (il_layout_length(layout, counts, middle, dropped) <= length) {
-            low = middle;
-            if (i == 0) {
-                break;
-            }
-        } else {
-            high = middle;
-        }
+    bracket in = {layout, counts, fixed, dropped, length, 0.0, most, 0, 0};
+    in.at_high = length_at(&in, most);
+    if (in.at_high <= length) {
+        return most;
     }
-    return low;
+    in.at_low = length_at(&in, 0.0);
+    double middle = most / 2.0;
+    while (middle > in.low && middle < in.high) {
+        if (in.high - in.low > 1e-7 * most) { // nearer than that, rounding makes steps of the line
+            narrow_by_line(&in);
+            middle = (in.low + in.high) / 2.0;
+        }
+        narrow(&in, middle);
+        middle = (in.low + in.high) / 2.0;
+    }
+    return in.low;
 }
 
 /* The same for silences alone, where `low` will do. Most often it is the greatest already: what

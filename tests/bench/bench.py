@@ -119,12 +119,28 @@ def beds(plan):
             yield file_of(cue), cue['at'], end, cue['level_db']
 
 
-def frames_of(path, known={}):
-    if path not in known:
-        probe = subprocess.run(['ffprobe', '-v', 'error', '-show_entries', 'stream=duration_ts',
+def probed(path, entry, known={}):
+    if (path, entry) not in known:
+        probe = subprocess.run(['ffprobe', '-v', 'error', '-show_entries', 'stream=' + entry,
                                 '-of', 'csv=p=0', path], check=True, stdout=subprocess.PIPE)
-        known[path] = int(probe.stdout)
-    return known[path]
+        known[path, entry] = int(probe.stdout)
+    return known[path, entry]
+
+
+def frames_of(path):
+    return probed(path, 'duration_ts')
+
+
+def channels_of(path):
+    return probed(path, 'channels')
+
+
+def balanced(terms):
+    """Their sum, with no more brackets within brackets than must be: ffmpeg refuses a deep one."""
+    if len(terms) < 2:
+        return terms[0] if terms else '0'
+    half = len(terms) // 2
+    return '(%s+%s)' % (balanced(terms[:half]), balanced(terms[half:]))
 
 
 def uses(plan):
@@ -180,7 +196,7 @@ class Graph:
 
     def split(self):
         for path, labels in self.taken.items():
-            form = 'aformat=sample_fmts=fltp:channel_layouts=stereo'
+            form = 'aformat=sample_fmts=fltp,pan=stereo|c0=c0|c1=c%d' % (channels_of(path) - 1)
             self.parts.append('[%d:a]%s,asplit=%d%s' % (self.files.index(path), form, len(labels),
                                                         ''.join(labels)))
 
@@ -213,10 +229,10 @@ class Graph:
 
     def bed(self, bed, name):
         path, start, end, level = bed
-        terms = ''.join('+clip((t-%.4f)/0.7,0,1)-clip((t-%.4f)/3,0,1)' % (down, up + 1)
-                        for down, up in self.ducks())
+        terms = balanced(['(clip((t-%.4f)/0.7,0,1)-clip((t-%.4f)/3,0,1))' % (down, up + 1)
+                          for down, up in self.ducks()])
         fade = 'clip((%.4f-t)/14,0,1)*clip((t-%.4f)/5,0,1)' % (end / RATE, start / RATE)
-        gain = "pow(10,(%.2f-5*(0%s))/20)*%s" % (level, terms, fade)
+        gain = "pow(10,(%.2f-5*%s)/20)*%s" % (level, terms, fade)
         self.parts.append("%saloop=loop=-1:size=%d,atrim=end_sample=%d,adelay=%dS|%dS,"
                           "volume='%s':eval=frame[%s]"
                           % (self.take(path), frames_of(path), end - start, start, start, gain,
@@ -313,7 +329,8 @@ def to_ogg(bench, name, session, length, goal):
 
 def yaml_text(steps, size=0):
     """A session of `steps` steps, or of at least `size` bytes; as wordy as those that ship."""
-    lines = ['interlude: 1', 'title: Many steps', 'kind: mindfulness', 'length: 10h', 'steps:']
+    length = '10h' if size else '2h'  # within what the pauses allow
+    lines = ['interlude: 1', 'title: Many steps', 'kind: mindfulness', 'length: ' + length, 'steps:']
     number, written = 0, sum(len(line) + 1 for line in lines)
     while number < steps or written < size:
         if number % 100 == 0:
@@ -322,7 +339,7 @@ def yaml_text(steps, size=0):
             step = '  - say: Letting the eyes rest on something far away, and then farther, %d.' \
                 % number
         else:
-            step = '  - pause: 1s..2m'
+            step = '  - pause: 0.2s..20s'
         lines.append(step)
         number, written = number + 1, written + len(step) + 1
     return '\n'.join(lines) + '\n'
