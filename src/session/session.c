@@ -77,7 +77,8 @@ static bool failed(const il_reader *in)
 }
 
 /* After an error of syntax, what was read last may be half of something: errors from that place on
- * follow from the first. `told` problems come from before the reading of values. */
+ * follow from the first, and so do those that found no room behind them. `told` problems come from
+ * before the reading of values. */
 static void drop_doubtful(il_problems *problems, int told, il_place broken)
 {
     int kept = told;
@@ -85,11 +86,16 @@ static void drop_doubtful(il_problems *problems, int told, il_place broken)
         const il_place at = problems->items[i].at;
         if (at.line < broken.line || (at.line == broken.line && at.column < broken.column)) {
             problems->items[kept++] = problems->items[i];
-        } else {
-            problems->errors -= problems->items[i].severity == IL_ERROR;
         }
     }
+    if (kept == problems->count) {
+        return;
+    }
     problems->count = kept;
+    problems->more = problems->errors = 0;
+    for (int i = 0; i < kept; i++) {
+        problems->errors += problems->items[i].severity == IL_ERROR;
+    }
 }
 
 static void read_source(il_reader *in, const il_source *source)
