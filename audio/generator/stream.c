@@ -17,8 +17,8 @@ static const double loop_s = 240.0;
 
 enum { PLACES = 14 };
 static const double radius_least = 0.0006, radius_most = 0.0052; // 5 kHz down to 580 Hz
-static const double rate_all_hz = 640.0;                         // bubbles a second, all places
-static const double spread = 0.22; // of the radii of a place, as a factor's logarithm
+static const double rate_all_hz = 640.0; // bubbles a second, of places all alike: 780 as they are
+static const double spread = 0.22;       // of the radii of a place, as a factor's logarithm
 
 typedef struct {
     double radius_m, side, rate_hz;
@@ -31,7 +31,7 @@ static place place_at(int number)
     const double share = (number + 0.5) / PLACES;
     const uint64_t seed = 1000 + 10 * (uint64_t)number;
     const double side = (number % 2 ? 1.0 : -1.0) * (0.45 + 0.5 * chance(seed, 0));
-    const double few = pow(6.0, -(share - 0.5)); // from three times as many to a third
+    const double few = pow(6.0, -(share - 0.5)); // from 2.4 times as many to 0.4
     return (place){radius_least * pow(radius_most / radius_least, share), side,
                    rate_all_hz / PLACES * few, seed};
 }
