@@ -188,6 +188,7 @@ static il_node *read_text(parsing *in)
     refuse_extras(in, in->event.data.scalar.anchor, in->event.data.scalar.tag);
     node->text = text;
     node->size = fold(text, value, size);
+    text[node->size] = '\0'; // a space that was folded at its end is still there
     node->plain = style == YAML_PLAIN_SCALAR_STYLE;
     if (node->plain && in->hash < in->source->hash_count && size > 0) {
         check_hash(in, node);
