@@ -93,19 +93,90 @@ static bool has_caution(const il_session *session, il_caution_kind kind)
     return false;
 }
 
+static const il_step *first_hold(const il_session *session)
+{
+    const il_step *step = NULL;
+    for (int i = 0; i < session->section_count && !step; i++) {
+        step = find_hold(&session->sections[i].steps);
+    }
+    return step;
+}
+
 /* Told once, at the first. */
 static void check_holds(il_reader *in)
 {
-    const il_session *session = in->session;
-    if (has_caution(session, IL_CAUTION_HOLDS)) {
-        return;
+    const il_step *step = first_hold(in->session);
+    if (step && !has_caution(in->session, IL_CAUTION_HOLDS)) {
+        il_report_warning(in->problems, step->at, "caution: holds, in the head",
+                          "the breath is held here, and nobody is told before");
     }
-    for (int i = 0; i < session->section_count; i++) {
-        const il_step *step = find_hold(&session->sections[i].steps);
+}
+
+/* ---- other cautions ---- */
+
+/* What a step wants to be told before; IL_CAUTION_SENTENCE for nothing. */
+static il_caution_kind wanted_by(const il_step *step)
+{
+    switch (step->kind) {
+    case IL_STEP_BREATHE:
+        return step->breathe.paced ? IL_CAUTION_BREATH : IL_CAUTION_SENTENCE;
+    case IL_STEP_TENSE:
+        return IL_CAUTION_MUSCLES;
+    case IL_STEP_RING:
+        return IL_CAUTION_KINDNESS;
+    default:
+        return IL_CAUTION_SENTENCE;
+    }
+}
+
+static const il_step *find_wanting(const il_steps *steps, il_caution_kind kind)
+{
+    for (int i = 0; i < steps->count; i++) {
+        const il_step *step = &steps->items[i];
+        const il_step *found = step->kind == IL_STEP_REPEAT
+                                   ? find_wanting(&step->repeat.steps, kind)
+                               : wanted_by(step) == kind ? step
+                                                         : NULL;
+        if (found) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* Whether the line about holds is there, or its lack was told: it says more than that about breath.
+ */
+static bool wants_holds(const il_session *session)
+{
+    return has_caution(session, IL_CAUTION_HOLDS) || first_hold(session);
+}
+
+/* Each told once, at the first step that wants it. A sentence of the author's own may say anything.
+ */
+static void check_cautions(il_reader *in)
+{
+    static const struct {
+        il_caution_kind kind;
+        const char *expected, *message;
+    } rows[] = {
+        {IL_CAUTION_BREATH, "caution: breath, in the head",
+         "breath is paced here, and nobody is told that they may leave the pace"},
+        {IL_CAUTION_MUSCLES, "caution: muscles, in the head",
+         "muscles are tightened here, and nobody is told to spare what is sore"},
+        {IL_CAUTION_KINDNESS, "caution: kindness, in the head",
+         "kind wishes can bring sadness first, and nobody is told"},
+    };
+    const il_session *session = in->session;
+    const bool spoken = has_caution(session, IL_CAUTION_SENTENCE);
+    for (size_t row = 0; row < sizeof rows / sizeof *rows && !spoken; row++) {
+        const bool told = has_caution(session, rows[row].kind) ||
+                          (rows[row].kind == IL_CAUTION_BREATH && wants_holds(session));
+        const il_step *step = NULL;
+        for (int i = 0; i < session->section_count && !step && !told; i++) {
+            step = find_wanting(&session->sections[i].steps, rows[row].kind);
+        }
         if (step) {
-            il_report_warning(in->problems, step->at, "caution: holds, in the head",
-                              "the breath is held here, and nobody is told before");
-            return;
+            il_report_warning(in->problems, step->at, rows[row].expected, "%s", rows[row].message);
         }
     }
 }
@@ -194,7 +265,8 @@ static void check_last_bell(il_reader *in)
 }
 
 static void (*const rules[])(il_reader *) = {
-    check_breaths, check_holds, check_parts, check_choices, check_last_bell,
+    check_breaths, check_holds,     check_cautions, check_parts,
+    check_choices, check_last_bell, il_lint_words,
 };
 
 void il_lint(il_reader *in)

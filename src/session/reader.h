@@ -195,5 +195,6 @@ void il_read_when(il_reader *in, const il_node *node, il_section *section); // c
 void il_read_sections(il_reader *in, const il_node *steps);                 // sections.c
 void il_read_head(il_reader *in, const il_node *root);                      // head.c
 void il_lint(il_reader *in);                                                // lint.c
+void il_lint_words(il_reader *in);                                          // lint_words.c
 
 #endif

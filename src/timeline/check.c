@@ -222,6 +222,7 @@ bool il_timeline_check(const il_session *session, const il_timeline_request *req
     }
     check_dropped(timeline, problems);
     check_bells(timeline, problems);
+    il_timeline_check_guide(timeline, problems);
     const bool good = check_recordings(timeline, problems, err);
     il_timeline_destroy(timeline);
     return good;

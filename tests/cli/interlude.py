@@ -26,6 +26,21 @@ RATE = 48000
 HEAD = "interlude: 1\ntitle: A Test\nkind: transition\nlength: 30s\n"
 GOOD = HEAD + "ending: quiet\nsteps:\n  - say: Here.\n  - pause: 10s..2m\n"
 
+# What an editor has nothing to say about, but for the recordings of its lines.
+CAREFUL_LINES = ["Eyes open or lowered, as you like.", "You can stop whenever you like.",
+                 "Coming back to the room."]
+CAREFUL = HEAD.replace("30s", "1m") + """ending: quiet
+steps:
+  - say: Eyes open or lowered, as you like.
+    as: choice
+  - say: You can stop whenever you like.
+    as: stop
+  - pause: 2s..44s
+  - say: Coming back to the room.
+    as: closing
+  - pause: 25s..40s
+"""
+
 main = unittest.main
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-from interlude import GOOD, HEAD, Case, main
+from interlude import CAREFUL, CAREFUL_LINES, GOOD, HEAD, Case, clip_name, main
 
 WARNED = HEAD + "ending: quiet\nsteps:\n  - bell: bare\n  - pause: 10s..2m\n"
 BROKEN = HEAD + "colour: blue\nsteps:\n  - pause: 4:30\n  - paws: 3s\n"
@@ -14,14 +14,14 @@ class Check(Case):
         self.sounds("bells", {"soft.ogg": 5})
         self.write("index.tsv", "name\tframes\tlufs\nsoft.ogg\t240000\t-23\nbare.ogg\t9\t-23\n",
                    self.share / "audio/bells")
-        self.sounds("narration/heart", {})
+        self.sounds("narration/heart", {clip_name(line): 2 for line in CAREFUL_LINES})
 
     def problems(self, text, **how):
         report = self.run_json("check", self.write("s.yaml", text), **how)
         return report["files"][0]["problems"]
 
     def test_a_good_file_says_nothing(self):
-        done = self.run_program("check", self.write("good.yaml", GOOD.replace("say: Here.", "pause: 1s")))
+        done = self.run_program("check", self.write("good.yaml", CAREFUL))
         self.assertEqual(done.stdout, "")
         self.assertEqual(done.stderr, "1 file, 0 errors, 0 warnings\n")
 
@@ -49,7 +49,7 @@ class Check(Case):
         done = self.run_program("check", file)
         self.assertIn("warning: this bell cannot be heard", done.stdout)
         self.run_program("check", "--strict", file, status=1)
-        self.run_program("check", "--strict", self.write("p.yaml", GOOD.replace("say: Here.", "pause: 1s")))
+        self.run_program("check", "--strict", self.write("careful.yaml", CAREFUL))
 
     def test_json_has_each_key(self):
         file = self.write("bad.yaml", BROKEN)
@@ -92,9 +92,49 @@ class Check(Case):
         found = self.problems(HEAD + "ending: quiet\nsteps:\n  - say: Here.\n  - pause: 1m..2m\n",
                               status=1)
         self.assertIn(("error", 4), [(p["severity"], p["line"]) for p in found])
-        found = self.problems(GOOD)
+        found = self.problems(CAREFUL.replace("the room", "this room"))
         self.assertEqual([p["severity"] for p in found], ["warning"])
         self.assertIn("no recording", found[0]["message"])
+
+    def test_an_editor_says_what_a_careful_one_would(self):
+        cases = {  # what is changed in a session without a warning, and what is then said
+            ("as: choice", "as: safety"): "posture are theirs to choose",
+            ("as: stop", "as: safety"): "that they may stop",
+            ("as: closing", "as: safety"): "no line is marked as the beginning of the close",
+            ("pause: 25s..40s", "pause: 12s"): "the close is hurried",
+            ("pause: 2s..44s", "pause: 46s..1m20s"): "a silence of more than 45s",
+            ("pause: 2s..44s", "breathe: {in: 4s, out: 4s}\n    cycles: 2..4"): "small and soft",
+            ("pause: 2s..44s", "tense: jaw\n    rest: 2s..30s"): "spare what is sore",
+            ("pause: 2s..44s", "pause: 2s..44s\n  - ring: self"): "sadness",
+            ("- say: Eyes", "- pause: 31s\n  - say: Eyes"): "comes late",
+            ("to the room", "to the room, and try it"): '"try" presses',
+            ("to the room", "to the room, don\u2019t wait"): '"don\'t" presses',
+            ("to the room", "to clear the mind"): '"clear the mind" presses',
+            ("to the room", "close to the room"): '"close" can be spoken in two ways',
+            ("to the room", "to " + "a " * 19 + "room"): "a sentence of 23 words",
+        }
+        for (old, new), said in cases.items():
+            with self.subTest(said=said):
+                self.assertIn(old, CAREFUL)
+                longer = "46s" in new or "31s" in new
+                text = CAREFUL.replace(old, new, 1)
+                text = text.replace("length: 1m", "length: 1m40s") if longer else text
+                found = [p for p in self.problems(text) if "no recording" not in p["message"]]
+                self.assertTrue(any(said in p["message"] for p in found), found)
+                self.assertTrue(all(p["severity"] == "warning" for p in found), found)
+
+    def test_words_are_counted_against_the_length(self):
+        lines = "".join(f"  - say: One two three four five six seven {n}.\n" for n in range(25))
+        text = CAREFUL.replace("  - pause: 2s..44s\n", "  - pause: 1s..5m\n    natural: 30s\n" + lines)
+        self.assertIn("leave little silence",
+                      str(self.problems(text.replace("length: 1m", "length: 3m"))))
+        self.assertNotIn("leave little silence",
+                         str(self.problems(text.replace("length: 1m", "length: 2m59s"))))
+
+    def test_words_of_other_languages_are_not_judged(self):
+        text = CAREFUL.replace("to the room", "to try the room")
+        self.assertIn("presses", str(self.problems(text)))
+        self.assertNotIn("presses", str(self.problems("language: de\n" + text)))
 
     def test_a_file_that_cannot_be_read_is_a_problem_of_that_file(self):
         missing, folder = str(self.place / "none.yaml"), str(self.place)
