@@ -28,6 +28,7 @@ typedef enum {
     IL_GROUND_LANTERN,
     IL_GROUND_STEADY, // flat
     IL_GROUND_CLOSE,
+    IL_GROUND_NONE, // nothing baked yet; never drawn
 } il_ground_kind;
 
 typedef struct {
@@ -112,6 +113,8 @@ void il_list_petals(il_list *list, float x, float y, float offset, float length,
 void il_list_arc(il_list *list, float x, float y, float rx, float ry, float from, float to,
                  float width, il_colour colour, float alpha); // round ends; a whole turn is closed
 void il_list_disc(il_list *list, float x, float y, float radius, il_colour colour, float alpha);
+/* The inside of a convex outline. */
+void il_list_fill(il_list *list, const il_point *points, int count, il_colour colour, float alpha);
 void il_list_line(il_list *list, const il_point *points, int count, float width, il_colour colour,
                   float alpha);
 /* A rectangle with round corners: outlined when `width` > 0, else filled. */

@@ -1,0 +1,327 @@
+#include "draw/canvas.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "draw/raster.h"
+
+/* What a primitive was, for telling whether it is still the same: a hash of all that it draws, and
+ * the pixels that it can touch. */
+typedef struct {
+    uint64_t hash;
+    il_area box;
+} mark;
+
+struct il_canvas {
+    int width, height;
+    il_type *type;
+    uint32_t *own;    // owned, once it was needed
+    uint32_t *pixels; // what is drawn into
+    int stride;       // in pixels
+    il_grounds grounds;
+    il_petals *petals;
+    il_strips strips;
+
+    bool fresh; // everything is to be drawn
+    il_ground last_grounds[2];
+    float last_mix;
+    mark marks[IL_PRIMITIVES_MAX], last[IL_PRIMITIVES_MAX];
+    int mark_count, last_count;
+};
+
+il_canvas *il_canvas_create(int width, int height, il_type *type, il_error *err)
+{
+    il_canvas *canvas = il_alloc(1, sizeof *canvas, err);
+    if (!canvas) {
+        return NULL;
+    }
+    canvas->width = width;
+    canvas->height = height;
+    canvas->type = type;
+    canvas->petals = il_petals_create(err);
+    if (!canvas->petals || !il_grounds_init(&canvas->grounds, width, height, err) ||
+        !il_strips_init(&canvas->strips, width, height, err)) {
+        il_canvas_destroy(canvas);
+        return NULL;
+    }
+    canvas->own = il_alloc((size_t)width * (size_t)height, sizeof *canvas->own, err);
+    il_canvas_target(canvas, NULL, 0);
+    if (!canvas->own) {
+        il_canvas_destroy(canvas);
+        return NULL;
+    }
+    return canvas;
+}
+
+void il_canvas_destroy(il_canvas *canvas)
+{
+    if (canvas) {
+        il_free(canvas->own);
+        il_petals_destroy(canvas->petals);
+        il_grounds_finish(&canvas->grounds);
+        il_strips_finish(&canvas->strips);
+        il_free(canvas);
+    }
+}
+
+void il_canvas_target(il_canvas *canvas, void *pixels, int pitch)
+{
+    canvas->pixels = pixels ? pixels : canvas->own;
+    canvas->stride = pixels ? pitch / (int)sizeof *canvas->pixels : canvas->width;
+    canvas->fresh = true;
+}
+
+const void *il_canvas_pixels(const il_canvas *canvas, int *pitch)
+{
+    *pitch = canvas->stride * (int)sizeof *canvas->pixels;
+    return canvas->pixels;
+}
+
+/* ---- marks ---- */
+
+/* FNV-1a, 64 bit. */
+static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
+{
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < size; i++) {
+        hash = (hash ^ at[i]) * 1099511628211U;
+    }
+    return hash;
+}
+
+static uint64_t hash_of(const il_list *list, const il_primitive *one)
+{
+    uint64_t hash =
+        hash_bytes(14695981039346656037U, one, sizeof *one); // zeroed before it was filled
+    if (one->kind == IL_PRIMITIVE_STRIP) {
+        hash = hash_bytes(hash, &list->points[one->strip.first],
+                          (size_t)one->strip.count * sizeof(il_point));
+    } else if (one->kind == IL_PRIMITIVE_TEXT) {
+        const char *text = list->text + one->text.text;
+        hash = hash_bytes(hash, text, strlen(text));
+    }
+    return hash;
+}
+
+static il_area box_around(float x0, float y0, float x1, float y1, float reach)
+{
+    const int x = (int)floorf(x0 - reach), y = (int)floorf(y0 - reach);
+    return (il_area){x, y, (int)ceilf(x1 + reach) - x, (int)ceilf(y1 + reach) - y};
+}
+
+static il_area sprite_box(const il_primitive *one)
+{
+    const float x = one->sprite.x, y = one->sprite.y;
+    if (one->sprite.sprite != IL_SPRITE_PETAL) {
+        const float w = one->sprite.width / 2.0f, h = one->sprite.height / 2.0f;
+        return box_around(x - w, y - h, x + w, y + h, 1.0f);
+    }
+    const float end = one->sprite.offset + one->sprite.width;
+    const float reach = hypotf(end, one->sprite.height / 2.0f) + 3.0f;
+    return box_around(x, y, x, y, reach);
+}
+
+static il_area strip_box(const il_list *list, const il_primitive *one)
+{
+    const il_point *points = &list->points[one->strip.first];
+    float x0 = points[0].x, y0 = points[0].y, x1 = x0, y1 = y0;
+    for (int i = 1; i < one->strip.count; i++) {
+        x0 = fminf(x0, points[i].x);
+        y0 = fminf(y0, points[i].y);
+        x1 = fmaxf(x1, points[i].x);
+        y1 = fmaxf(y1, points[i].y);
+    }
+    return box_around(x0, y0, x1, y1, one->strip.width / 2.0f + 2.0f);
+}
+
+/* Where the text's pixels are, and what they are; empty when it cannot be drawn. */
+static il_area text_box(il_canvas *canvas, const il_list *list, const il_primitive *one,
+                        il_glyphs *glyphs)
+{
+    if (!il_type_render(canvas->type, one->text.role, list->text + one->text.text, glyphs)) {
+        return (il_area){0};
+    }
+    const int left = one->text.align == IL_ALIGN_LEFT     ? 0
+                     : one->text.align == IL_ALIGN_CENTRE ? glyphs->width / 2
+                                                          : glyphs->width;
+    return (il_area){(int)lroundf(one->text.x) - left - glyphs->left,
+                     (int)lroundf(one->text.y) - glyphs->above, glyphs->width, glyphs->height};
+}
+
+static il_area box_of(il_canvas *canvas, const il_list *list, const il_primitive *one)
+{
+    il_glyphs glyphs;
+    const float x = one->rect.x, y = one->rect.y;
+    switch (one->kind) {
+    case IL_PRIMITIVE_SPRITE:
+        return sprite_box(one);
+    case IL_PRIMITIVE_STRIP:
+        return strip_box(list, one);
+    case IL_PRIMITIVE_TEXT:
+        return text_box(canvas, list, one, &glyphs);
+    default:
+        return box_around(x, y, x + one->rect.width, y + one->rect.height, 0.0f);
+    }
+}
+
+static void mark_all(il_canvas *canvas, const il_list *list)
+{
+    memcpy(canvas->last, canvas->marks, sizeof canvas->last);
+    canvas->last_count = canvas->mark_count;
+    canvas->mark_count = list->primitive_count;
+    const il_area window = {0, 0, canvas->width, canvas->height};
+    for (int i = 0; i < list->primitive_count; i++) {
+        const il_primitive *one = &list->primitives[i];
+        canvas->marks[i] =
+            (mark){hash_of(list, one), il_area_within(box_of(canvas, list, one), window)};
+    }
+}
+
+/* ---- what changed ---- */
+
+typedef struct {
+    il_area *items;
+    int count;
+} areas;
+
+static il_area joined(il_area a, il_area b)
+{
+    const int x0 = a.x < b.x ? a.x : b.x, y0 = a.y < b.y ? a.y : b.y;
+    const int x1 = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
+    const int y1 = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
+    return (il_area){x0, y0, x1 - x0, y1 - y0};
+}
+
+static bool touch(il_area a, il_area b)
+{
+    return a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h && b.y <= a.y + a.h;
+}
+
+/* Areas stay apart: nothing is drawn twice. The last one takes what has no place of its own. */
+static void add_area(areas *all, il_area area)
+{
+    if (area.w <= 0 || area.h <= 0) {
+        return;
+    }
+    for (int i = 0; i < all->count;) {
+        if (touch(all->items[i], area) || all->count == IL_AREAS_MAX) {
+            area = joined(area, all->items[i]);
+            all->items[i] = all->items[--all->count];
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    all->items[all->count++] = area;
+}
+
+/* The same primitives in the same order are left as they are; what came, went or changed is drawn.
+ */
+static void compare(const il_canvas *canvas, areas *all)
+{
+    int old = 0;
+    for (int i = 0; i < canvas->mark_count; i++) {
+        int found = old;
+        while (found < canvas->last_count && canvas->last[found].hash != canvas->marks[i].hash) {
+            found++;
+        }
+        if (found == canvas->last_count) {
+            add_area(all, canvas->marks[i].box);
+            continue;
+        }
+        for (; old < found; old++) {
+            add_area(all, canvas->last[old].box);
+        }
+        old++;
+    }
+    for (; old < canvas->last_count; old++) {
+        add_area(all, canvas->last[old].box);
+    }
+}
+
+static bool grounds_changed(const il_canvas *canvas, const il_list *list)
+{
+    return !il_ground_same(&canvas->last_grounds[0], &list->grounds[0]) ||
+           canvas->last_mix != list->ground_mix ||
+           (list->ground_mix > 0.0f &&
+            !il_ground_same(&canvas->last_grounds[1], &list->grounds[1]));
+}
+
+/* ---- drawing ---- */
+
+static void draw_petals(il_canvas *canvas, const il_target *target, const il_list *list, int first,
+                        int count)
+{
+    uint64_t key = 0;
+    for (int i = first; i < first + count; i++) {
+        key = key * 31 + canvas->marks[i].hash;
+    }
+    if (il_petals_add_up(canvas->petals, &list->primitives[first], count, key)) {
+        il_petals_draw(canvas->petals, target);
+    }
+}
+
+static bool is_petal(const il_primitive *one)
+{
+    return one->kind == IL_PRIMITIVE_SPRITE && one->sprite.sprite == IL_SPRITE_PETAL;
+}
+
+static void draw_one(il_canvas *canvas, const il_target *target, const il_list *list, int index)
+{
+    const il_primitive *one = &list->primitives[index];
+    il_glyphs glyphs;
+    if (one->kind == IL_PRIMITIVE_SPRITE) {
+        il_raster_light(target, one);
+    } else if (one->kind == IL_PRIMITIVE_STRIP) {
+        il_raster_strip(&canvas->strips, target, list, one);
+    } else if (one->kind == IL_PRIMITIVE_RECT) {
+        il_raster_rect(target, one);
+    } else {
+        const il_area box = text_box(canvas, list, one, &glyphs);
+        if (box.w > 0) {
+            il_raster_text(target, one, &glyphs, box.x, box.y);
+        }
+    }
+}
+
+static void draw_area(il_canvas *canvas, const il_list *list, il_area area)
+{
+    const il_target target = {canvas->pixels, canvas->stride, canvas->width, canvas->height, area};
+    il_grounds_draw(&canvas->grounds, list->grounds, list->ground_mix, &target);
+    for (int i = 0; i < list->primitive_count;) {
+        const int petals = is_petal(&list->primitives[i])
+                               ? il_petals_group(&list->primitives[i], list->primitive_count - i)
+                               : 0;
+        const il_area seen = il_area_within(canvas->marks[i].box, area);
+        if (petals > 0) { // a whorl within another's reach may be the smaller one: ask for all
+            draw_petals(canvas, &target, list, i, petals);
+            i += petals;
+            continue;
+        }
+        if (seen.w > 0 && seen.h > 0) {
+            draw_one(canvas, &target, list, i);
+        }
+        i++;
+    }
+}
+
+int il_canvas_draw(il_canvas *canvas, const il_list *list, il_area *changed)
+{
+    areas all = {changed, 0};
+    mark_all(canvas, list);
+    if (canvas->fresh || grounds_changed(canvas, list)) {
+        add_area(&all, (il_area){0, 0, canvas->width, canvas->height});
+    } else {
+        compare(canvas, &all);
+    }
+    il_grounds_prepare(&canvas->grounds, list->grounds, list->ground_mix);
+    for (int i = 0; i < all.count; i++) {
+        draw_area(canvas, list, all.items[i]);
+    }
+    canvas->fresh = false;
+    canvas->last_grounds[0] = list->grounds[0];
+    canvas->last_grounds[1] = list->grounds[1];
+    canvas->last_mix = list->ground_mix;
+    return all.count;
+}
