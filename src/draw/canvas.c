@@ -20,7 +20,7 @@ struct il_canvas {
     uint32_t *pixels; // what is drawn into
     int stride;       // in pixels
     il_grounds grounds;
-    il_petals *petals;
+    il_flower *flower;
     il_strips strips;
 
     bool fresh; // everything is to be drawn
@@ -39,8 +39,8 @@ il_canvas *il_canvas_create(int width, int height, il_type *type, il_error *err)
     canvas->width = width;
     canvas->height = height;
     canvas->type = type;
-    canvas->petals = il_petals_create(err);
-    if (!canvas->petals || !il_grounds_init(&canvas->grounds, width, height, err) ||
+    canvas->flower = il_flower_create(err);
+    if (!canvas->flower || !il_grounds_init(&canvas->grounds, width, height, err) ||
         !il_strips_init(&canvas->strips, width, height, err)) {
         il_canvas_destroy(canvas);
         return NULL;
@@ -58,7 +58,7 @@ void il_canvas_destroy(il_canvas *canvas)
 {
     if (canvas) {
         il_free(canvas->own);
-        il_petals_destroy(canvas->petals);
+        il_flower_destroy(canvas->flower);
         il_grounds_finish(&canvas->grounds);
         il_strips_finish(&canvas->strips);
         il_free(canvas);
@@ -250,21 +250,16 @@ static bool grounds_changed(const il_canvas *canvas, const il_list *list)
 
 /* ---- drawing ---- */
 
-static void draw_petals(il_canvas *canvas, const il_target *target, const il_list *list, int first,
+static void draw_flower(il_canvas *canvas, const il_target *target, const il_list *list, int first,
                         int count)
 {
     uint64_t key = 0;
     for (int i = first; i < first + count; i++) {
         key = key * 31 + canvas->marks[i].hash;
     }
-    if (il_petals_add_up(canvas->petals, &list->primitives[first], count, key)) {
-        il_petals_draw(canvas->petals, target);
+    if (il_flower_add_up(canvas->flower, &list->primitives[first], count, key)) {
+        il_flower_draw(canvas->flower, target);
     }
-}
-
-static bool is_petal(const il_primitive *one)
-{
-    return one->kind == IL_PRIMITIVE_SPRITE && one->sprite.sprite == IL_SPRITE_PETAL;
 }
 
 static void draw_one(il_canvas *canvas, const il_target *target, const il_list *list, int index)
@@ -285,24 +280,31 @@ static void draw_one(il_canvas *canvas, const il_target *target, const il_list *
     }
 }
 
+/* Whether any of `count` marks from `first` on is seen in `area`. */
+static bool seen(const il_canvas *canvas, int first, int count, il_area area)
+{
+    for (int i = first; i < first + count; i++) {
+        const il_area within = il_area_within(canvas->marks[i].box, area);
+        if (within.w > 0 && within.h > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void draw_area(il_canvas *canvas, const il_list *list, il_area area)
 {
-    const il_target target = {canvas->pixels, canvas->stride, canvas->width, canvas->height, area};
+    il_target target = {canvas->pixels, canvas->stride, canvas->width, canvas->height, area, NULL};
     il_grounds_draw(&canvas->grounds, list->grounds, list->ground_mix, &target);
     for (int i = 0; i < list->primitive_count;) {
-        const int petals = is_petal(&list->primitives[i])
-                               ? il_petals_group(&list->primitives[i], list->primitive_count - i)
-                               : 0;
-        const il_area seen = il_area_within(canvas->marks[i].box, area);
-        if (petals > 0) { // a whorl within another's reach may be the smaller one: ask for all
-            draw_petals(canvas, &target, list, i, petals);
-            i += petals;
-            continue;
-        }
-        if (seen.w > 0 && seen.h > 0) {
+        const int flower = il_flower_group(&list->primitives[i], list->primitive_count - i);
+        const int count = flower > 0 ? flower : 1;
+        if (seen(canvas, i, count, area) && flower > 0) {
+            draw_flower(canvas, &target, list, i, flower);
+        } else if (seen(canvas, i, count, area)) {
             draw_one(canvas, &target, list, i);
         }
-        i++;
+        i += count;
     }
 }
 

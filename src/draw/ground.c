@@ -15,7 +15,8 @@ bool il_grounds_init(il_grounds *grounds, int width, int height, il_error *err)
     grounds->columns = il_alloc((size_t)width * (GLOWS_MAX + 3), sizeof(float), err);
     grounds->pixels[0] = il_alloc(area, sizeof(uint32_t), err);
     grounds->pixels[1] = il_alloc(area, sizeof(uint32_t), err);
-    return grounds->columns && grounds->pixels[0] && grounds->pixels[1];
+    grounds->mixed = il_alloc(area, sizeof(uint32_t), err);
+    return grounds->columns && grounds->pixels[0] && grounds->pixels[1] && grounds->mixed;
 }
 
 void il_grounds_finish(il_grounds *grounds)
@@ -23,6 +24,7 @@ void il_grounds_finish(il_grounds *grounds)
     il_free(grounds->columns);
     il_free(grounds->pixels[0]);
     il_free(grounds->pixels[1]);
+    il_free(grounds->mixed);
     *grounds = (il_grounds){0};
 }
 
@@ -187,23 +189,28 @@ static uint32_t mixed(uint32_t one, uint32_t other, int share, int dither)
     return il_over(one, colour, share, dither);
 }
 
-void il_grounds_draw(const il_grounds *grounds, const il_ground wanted[2], float mix,
-                     const il_target *target)
+static void mix_row(uint32_t *out, const uint32_t *one, const uint32_t *other, int share, int y,
+                    int from, int to)
+{
+    for (int x = from; x < to; x++) {
+        out[x] = mixed(one[x], other[x], share, il_dither_at(x, y));
+    }
+}
+
+void il_grounds_draw(il_grounds *grounds, const il_ground wanted[2], float mix, il_target *target)
 {
     const uint32_t *one = grounds->pixels[slot_of(grounds, &wanted[0])];
     const uint32_t *other = mix > 0.0f ? grounds->pixels[slot_of(grounds, &wanted[1])] : NULL;
     const int share = (int)(mix * IL_FULL + 0.5f);
     const il_area clip = target->clip;
+    target->ground = other ? grounds->mixed : one;
     for (int y = clip.y; y < clip.y + clip.h; y++) {
-        const size_t from = (size_t)y * (size_t)grounds->width;
-        uint32_t *out = target->pixels + (size_t)y * (size_t)target->stride;
-        if (!other) {
-            memcpy(out + clip.x, one + from + (size_t)clip.x, (size_t)clip.w * sizeof *out);
-            continue;
+        const size_t row = (size_t)y * (size_t)grounds->width;
+        if (other) {
+            mix_row(grounds->mixed + row, one + row, other + row, share, y, clip.x,
+                    clip.x + clip.w);
         }
-        for (int x = clip.x; x < clip.x + clip.w; x++) {
-            out[x] =
-                mixed(one[from + (size_t)x], other[from + (size_t)x], share, il_dither_at(x, y));
-        }
+        memcpy(target->pixels + (size_t)y * (size_t)target->stride + clip.x,
+               target->ground + row + (size_t)clip.x, (size_t)clip.w * sizeof(uint32_t));
     }
 }

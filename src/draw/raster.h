@@ -12,8 +12,19 @@ typedef struct {
     uint32_t *pixels; // 0xXXRRGGBB
     int stride;       // of a row, in pixels
     int width, height;
-    il_area clip; // within width and height
+    il_area clip;           // within width and height
+    const uint32_t *ground; // what lies beneath everything, `width` pixels a row
 } il_target;
+
+/* Loops that are worth it are also built for wider registers, and chosen when the program starts.
+ * They count in whole numbers or add in a fixed order, so that every build gives the same pixels.
+ */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) &&                             \
+    !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
+#define IL_WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define IL_WIDE
+#endif
 
 /* Full coverage, of the 16 bits that coverage has here. */
 enum { IL_FULL = 65536 };
@@ -44,17 +55,34 @@ static inline uint32_t il_over(uint32_t pixel, il_colour colour, int a, int dith
            (uint32_t)(b + (((colour.b - b) * a + dither) >> 16)) | 0xFF000000U;
 }
 
-static inline uint32_t il_saturated(int channel)
+static inline uint32_t il_held(int channel)
 {
-    return channel > 255 ? 255U : (uint32_t)channel;
+    return channel < 0 ? 0U : channel > 255 ? 255U : (uint32_t)channel;
 }
 
-/* `colour` times `a` added to `pixel`. */
-static inline uint32_t il_added(uint32_t pixel, il_colour colour, int a, int dither)
+/* Light of `colour` with coverage `a` added to `pixel`. Lights are laid together and then over the
+ * ground, so each takes away as much of the ground as it covers: they grow brighter where they
+ * meet, and keep their colour on any ground. */
+static inline uint32_t il_added(uint32_t pixel, uint32_t ground, il_colour colour, int a,
+                                int dither)
 {
-    return il_saturated(il_channel(pixel, 16) + ((colour.r * a + dither) >> 16)) << 16 |
-           il_saturated(il_channel(pixel, 8) + ((colour.g * a + dither) >> 16)) << 8 |
-           il_saturated(il_channel(pixel, 0) + ((colour.b * a + dither) >> 16)) | 0xFF000000U;
+    const int r = (colour.r - il_channel(ground, 16)) * a + dither;
+    const int g = (colour.g - il_channel(ground, 8)) * a + dither;
+    const int b = (colour.b - il_channel(ground, 0)) * a + dither;
+    return il_held(il_channel(pixel, 16) + (r >> 16)) << 16 |
+           il_held(il_channel(pixel, 8) + (g >> 16)) << 8 |
+           il_held(il_channel(pixel, 0) + (b >> 16)) | 0xFF000000U;
+}
+
+/* The C library's take care of what is no number, by a call. */
+static inline float il_least(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static inline float il_most(float a, float b)
+{
+    return a > b ? a : b;
 }
 
 static inline il_area il_area_within(il_area a, il_area b)
@@ -70,7 +98,8 @@ static inline il_area il_area_within(il_area a, il_area b)
 /* Grounds as they were baked; at most two at a time. Zeroed is empty. */
 typedef struct {
     il_ground kinds[2];
-    uint32_t *pixels[2]; // owned; NULL: nothing baked
+    uint32_t *pixels[2]; // owned
+    uint32_t *mixed;     // owned; of two, where it was drawn last
     float *columns;      // owned, for baking
     int width, height;
 } il_grounds;
@@ -84,27 +113,52 @@ bool il_ground_same(const il_ground *a, const il_ground *b);
 /* Bake what is not baked yet. `mix` 0: only the first is wanted. */
 void il_grounds_prepare(il_grounds *grounds, const il_ground wanted[2], float mix);
 
-/* The ground of `wanted` in the clip of `target`, prepared before. */
-void il_grounds_draw(const il_grounds *grounds, const il_ground wanted[2], float mix,
-                     const il_target *target);
+/* The ground of `wanted`, prepared before, in the clip of `target`, which is told where it lies. */
+void il_grounds_draw(il_grounds *grounds, const il_ground wanted[2], float mix, il_target *target);
 
-/* ---- sprite.c: glow and halo; petals.c ---- */
+/* ---- light.c ---- */
+
+/* How a glow fades: (1 - q^2)^2.4 for `square` = q^2 from 0 to 1, q the distance from its middle in
+ * radii. u^0.4 is a polynomial here (least squares, weighted by u^2), which is off by less than
+ * 1e-4 and costs no call. */
+static inline float il_glow_at(float square)
+{
+    const float u = square < 1.0f ? 1.0f - square : 0.0f;
+    return u * u *
+           (0.248000f + u * (1.818438f + u * (-2.727317f +
+                                              u * (3.116545f + u * (-1.969238f + u * 0.513650f)))));
+}
 
 void il_raster_light(const il_target *target, const il_primitive *light);
 
-/* Petals that stand in a row in a list, about one centre. They are added up in 16 bits before they
- * reach the picture, one quarter of them when a quarter turn changes nothing. */
-typedef struct il_petals il_petals;
-il_petals *il_petals_create(il_error *err);
-void il_petals_destroy(il_petals *petals);
+/* ---- flower.c, petal.c ---- */
 
-/* How many primitives from `first` on belong together. */
-int il_petals_group(const il_primitive *first, int count);
+/* Petals and the lights about the same centre that stand beside them in a list: added up in 16 bits
+ * before they reach the picture, and only a quarter of them, when a quarter turn changes nothing.
+ */
+typedef struct il_flower il_flower;
+il_flower *il_flower_create(il_error *err);
+void il_flower_destroy(il_flower *flower);
+
+/* How many primitives from `first` on are one flower; 0 when the first begins none. */
+int il_flower_group(const il_primitive *first, int count);
 
 /* Add them up; `key` tells whether they are those of last time, which are then kept. False when
  * memory lacks. */
-bool il_petals_add_up(il_petals *petals, const il_primitive *first, int count, uint64_t key);
-void il_petals_draw(const il_petals *petals, const il_target *target);
+bool il_flower_add_up(il_flower *flower, const il_primitive *first, int count, uint64_t key);
+void il_flower_draw(il_flower *flower, const il_target *target);
+
+/* The texture of a petal, of 65535, with a row and a column of nothing around. */
+typedef struct {
+    uint16_t *alpha; // owned
+    int width, height;
+} il_petal;
+bool il_petal_paint(il_petal *petal, int width, il_error *err);
+
+static inline int il_petal_stride(const il_petal *petal)
+{
+    return petal->width + 2;
+}
 
 /* ---- strip.c, and rectangles and text ---- */
 

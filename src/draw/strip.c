@@ -23,11 +23,10 @@ static float held(float value, float least, float most)
     return value < least ? least : value > most ? most : value;
 }
 
+/* Only sprites are ever added; a list has no way to say it of anything else. */
 static void colour_pixel(uint32_t *pixel, const il_primitive *strip, int a, int x, int y)
 {
-    const int dither = il_dither_at(x, y);
-    *pixel = strip->blend == IL_BLEND_ADD ? il_added(*pixel, strip->colour, a, dither)
-                                          : il_over(*pixel, strip->colour, a, dither);
+    *pixel = il_over(*pixel, strip->colour, a, il_dither_at(x, y));
 }
 
 /* ---- lines ---- */
@@ -44,7 +43,7 @@ typedef struct {
  * one pixel wide, which is exact along the axes. */
 static float share_within(float d, float half)
 {
-    const float low = fmaxf(d - 0.5f, -half), high = fminf(d + 0.5f, half);
+    const float low = il_most(d - 0.5f, -half), high = il_least(d + 0.5f, half);
     return high > low ? high - low : 0.0f;
 }
 
@@ -57,7 +56,8 @@ static float coverage_of(const piece *line, float x, float y)
     if ((along < 0.0f && line->butt_start) || (along > line->length && line->butt_end)) {
         d = fabsf(py * line->dx - px * line->dy);
     } else {
-        d = hypotf(px - t * line->dx, py - t * line->dy);
+        const float off_x = px - t * line->dx, off_y = py - t * line->dy;
+        d = sqrtf(off_x * off_x + off_y * off_y);
     }
     share *= line->butt_start ? held(along + 0.5f, 0.0f, 1.0f) : 1.0f;
     share *= line->butt_end ? held(line->length - along + 0.5f, 0.0f, 1.0f) : 1.0f;
@@ -70,16 +70,16 @@ static float coverage_of(const piece *line, float x, float y)
 static bool row_of(const piece *line, const il_area *box, int y, int *from, int *to)
 {
     const float reach = line->half + 1.0f, middle = (float)y + 0.5f;
-    float left = fminf(line->ax, line->ax + line->dx * line->length) - reach;
-    float right = fmaxf(line->ax, line->ax + line->dx * line->length) + reach;
+    float left = il_least(line->ax, line->ax + line->dx * line->length) - reach;
+    float right = il_most(line->ax, line->ax + line->dx * line->length) + reach;
     if (fabsf(line->dy) > 0.05f) { // the slab of the row, along the line
         const float slope = line->dx / line->dy, wide = reach / fabsf(line->dy) + fabsf(slope);
         const float at = line->ax + (middle - line->ay) * slope;
-        left = fmaxf(left, at - wide);
-        right = fminf(right, at + wide);
+        left = il_most(left, at - wide);
+        right = il_least(right, at + wide);
     }
-    *from = (int)fmaxf((float)box->x, floorf(left));
-    *to = (int)fminf((float)(box->x + box->w), ceilf(right));
+    *from = (int)il_most((float)box->x, floorf(left));
+    *to = (int)il_least((float)(box->x + box->w), ceilf(right));
     return *from < *to;
 }
 
@@ -87,10 +87,10 @@ static il_area box_of(const piece *line, const il_area *clip)
 {
     const float ex = line->ax + line->dx * line->length, ey = line->ay + line->dy * line->length;
     const float reach = line->half + 1.0f;
-    const int x0 = (int)floorf(fminf(line->ax, ex) - reach);
-    const int y0 = (int)floorf(fminf(line->ay, ey) - reach);
-    const int x1 = (int)ceilf(fmaxf(line->ax, ex) + reach);
-    const int y1 = (int)ceilf(fmaxf(line->ay, ey) + reach);
+    const int x0 = (int)floorf(il_least(line->ax, ex) - reach);
+    const int y0 = (int)floorf(il_least(line->ay, ey) - reach);
+    const int x1 = (int)ceilf(il_most(line->ax, ex) + reach);
+    const int y1 = (int)ceilf(il_most(line->ay, ey) + reach);
     return il_area_within((il_area){x0, y0, x1 - x0, y1 - y0}, *clip);
 }
 
@@ -173,15 +173,15 @@ static void add_edge(float *areas, const il_area *box, float x0, float y0, float
         return;
     }
     const float sign = y0 < y1 ? 1.0f : -1.0f;
-    const float top_x = y0 < y1 ? x0 : x1, top_y = fminf(y0, y1), bottom_y = fmaxf(y0, y1);
+    const float top_x = y0 < y1 ? x0 : x1, top_y = il_least(y0, y1), bottom_y = il_most(y0, y1);
     const float slope = (x1 - x0) / (y1 - y0);
-    const int first = (int)floorf(fmaxf(top_y, 0.0f));
+    const int first = (int)floorf(il_most(top_y, 0.0f));
     for (int row = first; row < box->h && (float)row < bottom_y; row++) {
-        const float from = fmaxf((float)row, top_y), to = fminf((float)row + 1.0f, bottom_y);
+        const float from = il_most((float)row, top_y), to = il_least((float)row + 1.0f, bottom_y);
         const float down = to - from;
         const float xa = top_x + (from - top_y) * slope, xb = top_x + (to - top_y) * slope;
-        const float low = held(fminf(xa, xb), 0.0f, (float)box->w);
-        const float high = held(fmaxf(xa, xb), 0.0f, (float)box->w);
+        const float low = held(il_least(xa, xb), 0.0f, (float)box->w);
+        const float high = held(il_most(xa, xb), 0.0f, (float)box->w);
         float *out = areas + (size_t)row * (size_t)(box->w + 2);
         const int left = (int)low, right = (int)high;
         if (left == right) {
@@ -193,7 +193,7 @@ static void add_edge(float *areas, const il_area *box, float x0, float y0, float
         const float per = down / (high - low); // height for each pixel that it goes across
         float before = 0.0f;                   // area right of the edge, up to this pixel
         for (int x = left; x <= right; x++) {
-            const float in = fmaxf(low, (float)x), out_at = fminf(high, (float)x + 1.0f);
+            const float in = il_most(low, (float)x), out_at = il_least(high, (float)x + 1.0f);
             const float rise = per * (out_at - in);
             const float here = per * (in - low) + rise * (1.0f - ((in + out_at) / 2.0f - (float)x));
             out[x] += sign * (here - before);
@@ -225,10 +225,10 @@ static il_area outline_box(const il_point *points, int count)
 {
     float x0 = points[0].x, y0 = points[0].y, x1 = x0, y1 = y0;
     for (int i = 1; i < count; i++) {
-        x0 = fminf(x0, points[i].x);
-        y0 = fminf(y0, points[i].y);
-        x1 = fmaxf(x1, points[i].x);
-        y1 = fmaxf(y1, points[i].y);
+        x0 = il_least(x0, points[i].x);
+        y0 = il_least(y0, points[i].y);
+        x1 = il_most(x1, points[i].x);
+        y1 = il_most(y1, points[i].y);
     }
     const int x = (int)floorf(x0), y = (int)floorf(y0);
     return (il_area){x, y, (int)ceilf(x1) - x + 1, (int)ceilf(y1) - y + 1};
@@ -260,7 +260,7 @@ static void draw_filled(il_strips *strips, const il_target *target, const il_lis
         for (int i = 0; i < box.w && y >= clip->y && y < clip->y + clip->h; i++) {
             sum += areas[i];
             const int x = box.x + i;
-            const float share = fminf(fabsf(sum), 1.0f) * strip->alpha;
+            const float share = il_least(fabsf(sum), 1.0f) * strip->alpha;
             const int a = (int)(share * (float)IL_FULL + 0.5f);
             if (a > 0 && x >= clip->x && x < clip->x + clip->w) {
                 colour_pixel(&out[x], strip, a, x, y);
@@ -284,7 +284,7 @@ void il_raster_strip(il_strips *strips, const il_target *target, const il_list *
 /* How much of pixel `at` lies between `from` and `to`. */
 static float inside(int at, float from, float to)
 {
-    return held(fminf(to, (float)at + 1.0f) - fmaxf(from, (float)at), 0.0f, 1.0f);
+    return held(il_least(to, (float)at + 1.0f) - il_most(from, (float)at), 0.0f, 1.0f);
 }
 
 void il_raster_rect(const il_target *target, const il_primitive *rect)
