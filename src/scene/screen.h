@@ -23,6 +23,8 @@ typedef enum {
     IL_CONTROL_DIALOG_CLOSE,
     IL_CONTROL_DIALOG_KEEP, // keep going
     IL_CONTROL_DIALOG_PART, // back to the start of this part
+    IL_CONTROL_END_CLOSE,   // of the quiet close
+    IL_CONTROL_END_AGAIN,   // once more
 } il_control;
 
 typedef enum { IL_DIALOG_NONE, IL_DIALOG_END_HERE, IL_DIALOG_STEADY, IL_DIALOG_KEYS } il_dialog;
@@ -30,7 +32,7 @@ typedef enum { IL_DIALOG_NONE, IL_DIALOG_END_HERE, IL_DIALOG_STEADY, IL_DIALOG_K
 enum { IL_KEY_ROWS_MAX = 40 };
 typedef struct {
     const char *heading; // of a group that begins here, or NULL
-    const char *keys;    // "Shift+Left", caps separated by a space
+    const char *keys;    // "Shift+Left", caps separated by a space; "or" between two ways
     const char *does;
 } il_key_row;
 
@@ -71,6 +73,7 @@ typedef struct {
         float alpha;      // the quiet close, over everything
         const char *line; // "A moment to stand up." or NULL
         const char *time; // "10:55"
+        bool buttons;     // "Close" and "Once more" are offered
     } end;
 } il_screen;
 
