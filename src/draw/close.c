@@ -12,8 +12,8 @@ int il_close_places(const il_page *page, il_button *buttons)
     if (!page->screen->end.buttons) {
         return 0;
     }
-    buttons[0] = (il_button){IL_CONTROL_END_CLOSE, _("Close"), {0}};
-    buttons[1] = (il_button){IL_CONTROL_END_AGAIN, _("Once more"), {0}};
+    buttons[0] = (il_button){.control = IL_CONTROL_END_CLOSE, .name = _("Close")};
+    buttons[1] = (il_button){.control = IL_CONTROL_END_AGAIN, .name = _("Once more")};
     il_button_row(page, buttons, 2, page->cx, page->top + 0.842 * page->H, widths, 36.0, 60.0);
     return 2;
 }

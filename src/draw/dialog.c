@@ -29,9 +29,9 @@ static void draw_buttons(const il_page *page, il_colour edge, double alpha)
 static int place_end_here(const il_page *page, il_button *buttons)
 {
     static const double widths[] = {180.0, 220.0, 180.0};
-    buttons[0] = (il_button){IL_CONTROL_DIALOG_END, _("End"), {0}};
-    buttons[1] = (il_button){IL_CONTROL_DIALOG_CLOSE, _("Go to the close"), {0}};
-    buttons[2] = (il_button){IL_CONTROL_DIALOG_KEEP, _("Keep going"), {0}};
+    buttons[0] = (il_button){.control = IL_CONTROL_DIALOG_END, .name = _("End")};
+    buttons[1] = (il_button){.control = IL_CONTROL_DIALOG_CLOSE, .name = _("Go to the close")};
+    buttons[2] = (il_button){.control = IL_CONTROL_DIALOG_KEEP, .name = _("Keep going")};
     il_button_row(page, buttons, 3, page->cx, page->top + 0.868 * page->H, widths, 36.0, 60.0);
     return 3;
 }
@@ -58,9 +58,10 @@ static double column(const il_page *page)
 static int place_steady(const il_page *page, il_button *buttons)
 {
     static const double widths[] = {180.0, 230.0, 330.0};
-    buttons[0] = (il_button){IL_CONTROL_DIALOG_END, _("End"), {0}};
-    buttons[1] = (il_button){IL_CONTROL_DIALOG_CLOSE, _("Go to the close"), {0}};
-    buttons[2] = (il_button){IL_CONTROL_DIALOG_PART, _("Back to the start of this part"), {0}};
+    buttons[0] = (il_button){.control = IL_CONTROL_DIALOG_END, .name = _("End")};
+    buttons[1] = (il_button){.control = IL_CONTROL_DIALOG_CLOSE, .name = _("Go to the close")};
+    buttons[2] =
+        (il_button){.control = IL_CONTROL_DIALOG_PART, .name = _("Back to the start of this part")};
     il_button_row(page, buttons, 3, page->cx, page->top + 900.0 * page->u, widths, 28.0, 64.0);
     const double shift = column(page) - (buttons[0].box.x - buttons[0].box.width / 2.0);
     const double last = buttons[2].box.x + buttons[2].box.width / 2.0;

@@ -1,10 +1,10 @@
-#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "draw/inside.h"
 #include "draw/palette.h"
 
-enum { LINE_SIZE = 320, LINES_MAX = 3 };
+enum { LINES_MAX = 3 };
 
 static void draw_phase(const il_page *page, const il_scene_words *words, double alpha)
 {
@@ -19,7 +19,7 @@ static void draw_phase(const il_page *page, const il_scene_words *words, double 
 static int lines_of(const il_page *page, const char *text, char lines[LINES_MAX][IL_FIT_MAX])
 {
     const double width = page->width - 48.0 * page->u;
-    char whole[2 * LINE_SIZE];
+    char whole[IL_FIT_MAX];
     snprintf(whole, sizeof whole, "%s", text);
     char *second = strchr(whole, '\n');
     if (second) {

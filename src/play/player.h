@@ -82,7 +82,10 @@ void il_player_seek(il_player *player, il_frames at);
 void il_player_set_level(il_player *player, il_group_level group, double db);
 void il_player_set_muted(il_player *player, bool muted);
 
-il_player_status il_player_status_now(const il_player *player);
+il_player_status il_player_status_now(il_player *player);
+
+/* How many recordings of what is rendered could not be read: a session that lost one goes on. */
+int il_player_troubles(il_player *player);
 
 /* Once a turn of the main loop: frees what other threads are done with. */
 void il_player_update(il_player *player);
