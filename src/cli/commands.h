@@ -5,6 +5,7 @@
 
 /* The commands that there are, one a file of this folder, in the order of the help. */
 extern const il_command il_command_list;
+extern const il_command il_command_play;
 extern const il_command il_command_export;
 extern const il_command il_command_plan;
 extern const il_command il_command_script;

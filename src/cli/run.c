@@ -8,8 +8,8 @@
 #include "cli/say.h"
 
 static const il_command *const commands[] = {
-    &il_command_list,   &il_command_export, &il_command_plan,
-    &il_command_script, &il_command_check,  &il_command_doctor,
+    &il_command_list,   &il_command_play,  &il_command_export, &il_command_plan,
+    &il_command_script, &il_command_check, &il_command_doctor,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

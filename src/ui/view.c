@@ -271,3 +271,8 @@ il_view_wants il_view_wants_now(const il_view *view, il_moment now)
             view->mode == IL_MODE_SESSION && !view->paused && view->status.state != IL_PLAYER_LOST,
     };
 }
+
+bool il_view_leaves_dialog(const il_view *view)
+{
+    return !view->keys && view->mode != IL_MODE_ASKED && view->mode != IL_MODE_STEADY;
+}

@@ -70,6 +70,9 @@ il_view_wants il_view_wants_now(const il_view *view, il_moment now);
 /* Something the program has to say, shown for 8 s; copied. */
 void il_view_tell(il_view *view, const char *text, il_moment now);
 
+/* Whether the dialog that is still seen is on its way out. */
+bool il_view_leaves_dialog(const il_view *view);
+
 /* The keys that do something now, as il_screen has them. */
 const il_key_row *il_view_keys(const il_view *view, int *count);
 
