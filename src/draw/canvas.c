@@ -250,15 +250,26 @@ static bool grounds_changed(const il_canvas *canvas, const il_list *list)
 
 /* ---- drawing ---- */
 
-static void draw_flower(il_canvas *canvas, const il_target *target, const il_list *list, int first,
+static bool draw_flower(il_canvas *canvas, const il_target *target, const il_list *list, int first,
                         int count)
 {
     uint64_t key = 0;
     for (int i = first; i < first + count; i++) {
         key = key * 31 + canvas->marks[i].hash;
     }
-    if (il_flower_add_up(canvas->flower, &list->primitives[first], count, key)) {
-        il_flower_draw(canvas->flower, target);
+    const bool good = il_flower_add_up(canvas->flower, &list->primitives[first], count, key);
+    if (good) {
+        il_flower_draw(canvas->flower, target, first == 0);
+    }
+    return good;
+}
+
+/* The ground, unless a flower lies first on it and brings it along. */
+static void draw_ground(const il_target *target)
+{
+    const il_area clip = target->clip;
+    for (int y = clip.y; y < clip.y + clip.h; y++) {
+        il_ground_copy(target, y, clip.x, clip.x + clip.w);
     }
 }
 
@@ -295,8 +306,12 @@ static bool seen(const il_canvas *canvas, int first, int count, il_area area)
 static void draw_area(il_canvas *canvas, const il_list *list, il_area area)
 {
     il_target target = {canvas->pixels, canvas->stride, canvas->width, canvas->height, area, NULL};
-    il_grounds_draw(&canvas->grounds, list->grounds, list->ground_mix, &target);
-    for (int i = 0; i < list->primitive_count;) {
+    il_grounds_place(&canvas->grounds, list->grounds, list->ground_mix, &target);
+    int i = il_flower_group(list->primitives, list->primitive_count);
+    if (i == 0 || !seen(canvas, 0, i, area) || !draw_flower(canvas, &target, list, 0, i)) {
+        draw_ground(&target);
+    }
+    while (i < list->primitive_count) {
         const int flower = il_flower_group(&list->primitives[i], list->primitive_count - i);
         const int count = flower > 0 ? flower : 1;
         if (seen(canvas, i, count, area) && flower > 0) {

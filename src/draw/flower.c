@@ -17,13 +17,15 @@ typedef uint16_t *planes[PLANES];
 
 struct il_flower {
     il_petal levels[LEVELS]; // made when first needed
-    planes sums, turned;     // of a quarter: [row][column]; the same with both exchanged
+    planes sums;             // of a quarter: [row][column]
+    planes turned;           // of the part that petals reach: with both exchanged
     uint16_t *memory;        // owned: all of them, and a row
     uint16_t *row;           // what one thing covers of a row
     uint16_t *halves;        // a row of the picture, of each plane
     uint8_t *up;             // dither of a row and more, for each of eight rows
     int up_width;
     size_t room; // in pixels of a plane
+    int reach;   // of petals, in pixels
     int size;    // of the quarter's side, or of the whole box when nothing repeats
     bool quarter;
     int x, y; // the centre, on a corner of pixels
@@ -106,7 +108,7 @@ static bool make_room(il_flower *flower, int side)
         const int dither = il_dither_at(i % flower->up_width, i / flower->up_width);
         flower->up[i] = (uint8_t)(dither / (IL_FULL / ONE));
     }
-    memset(flower->memory, 0, 2 * PLANES * wanted * sizeof *flower->memory);
+    memset(flower->memory, 0, PLANES * wanted * sizeof *flower->memory);
     return true;
 }
 
@@ -176,9 +178,6 @@ static void add_glow(il_flower *flower, const il_primitive *glow)
             const int count = (end < flower->size ? end : flower->size) - from;
             glow_row(flower->row, count, first_of(flower) + (float)from, down, per);
             add_covered(flower, flower->sums, j, from, count, colour);
-            if (flower->quarter) { // it looks the same turned
-                add_covered(flower, flower->turned, j, from, count, colour);
-            }
         }
     }
 }
@@ -350,37 +349,35 @@ bool il_flower_add_up(il_flower *flower, const il_primitive *first, int count, u
         return true;
     }
     flower->key = key;
-    const int petals = lay_out(flower, first, count);
-    if (petals == 0) {
+    flower->reach = lay_out(flower, first, count);
+    if (flower->reach == 0) {
         return false;
     }
     for (int i = 0; i < count; i++) {
         if (is_petal(&first[i])) {
             add_whorl(flower, &first[i]);
+        } else {
+            add_glow(flower, &first[i]);
         }
     }
     for (int p = 0; p < PLANES && flower->quarter; p++) {
-        exchange(flower->sums[p], flower->turned[p], flower->size, petals);
-    }
-    for (int i = 0; i < count; i++) {
-        if (!is_petal(&first[i])) {
-            add_glow(flower, &first[i]);
-        }
+        exchange(flower->sums[p], flower->turned[p], flower->size, flower->reach);
     }
     return true;
 }
 
 /* ---- drawing ---- */
 
-/* `count` pixels: the light laid over the ground, on what is there. `up` is the dither of each. */
-IL_WIDE static void lay(uint32_t *restrict out, const uint32_t *restrict ground,
+/* `count` pixels: the light laid over the ground, on what is there, `base`, which may be the ground
+ * itself. `up` is the dither of each. */
+IL_WIDE static void lay(uint32_t *out, const uint32_t *base, const uint32_t *ground,
                         const uint16_t *restrict r, const uint16_t *restrict g,
                         const uint16_t *restrict b, const uint16_t *restrict a,
                         const uint8_t *restrict up, int count)
 {
     for (int i = 0; i < count; i++) {
         const int covered = a[i] < FULL ? a[i] : FULL;
-        const int pixel = (int)out[i], below = (int)ground[i], dither = up[i];
+        const int pixel = (int)base[i], below = (int)ground[i], dither = up[i];
         // a channel of the ground, times what is covered, is at most FULL * 255: 257 / 65536 is 1 /
         // 255
         const int red =
@@ -397,19 +394,25 @@ IL_WIDE static void lay(uint32_t *restrict out, const uint32_t *restrict ground,
 }
 
 /* A row of the picture, from column `x` on; `rows` has one row of sums for each plane. */
-static void lay_row(const il_flower *flower, const il_target *target, int x, int y,
+static void lay_row(const il_flower *flower, const il_target *target, bool first, int x, int y,
                     const uint16_t *const rows[PLANES], int count)
 {
     const il_area *clip = &target->clip;
     const int from = clip->x > x ? clip->x - x : 0;
     const int right = clip->x + clip->w - x, to = right < count ? right : count;
+    if (first) {
+        const int left = from < to ? x + from : clip->x + clip->w;
+        il_ground_copy(target, y, clip->x, left < clip->x + clip->w ? left : clip->x + clip->w);
+        il_ground_copy(target, y, from < to ? x + to : clip->x + clip->w, clip->x + clip->w);
+    }
     if (from >= to) {
         return;
     }
     const uint8_t *up = flower->up + (y & 7) * flower->up_width + ((x + from) & 7);
-    lay(target->pixels + (size_t)y * (size_t)target->stride + x + from,
-        target->ground + (size_t)y * (size_t)target->width + x + from, rows[0] + from,
-        rows[1] + from, rows[2] + from, rows[3] + from, up, to - from);
+    uint32_t *out = target->pixels + (size_t)y * (size_t)target->stride + x + from;
+    const uint32_t *ground = target->ground + (size_t)y * (size_t)target->width + x + from;
+    lay(out, first ? ground : out, ground, rows[0] + from, rows[1] + from, rows[2] + from,
+        rows[3] + from, up, to - from);
 }
 
 static bool is_row(const il_target *target, int y)
@@ -417,7 +420,7 @@ static bool is_row(const il_target *target, int y)
     return y >= target->clip.y && y < target->clip.y + target->clip.h;
 }
 
-static void draw_whole(il_flower *flower, const il_target *target)
+static void draw_whole(il_flower *flower, const il_target *target, bool first)
 {
     const int size = flower->size, x = flower->x - size / 2, y = flower->y - size / 2;
     for (int j = 0; j < size; j++) {
@@ -426,14 +429,26 @@ static void draw_whole(il_flower *flower, const il_target *target)
             rows[p] = flower->sums[p] + (size_t)j * (size_t)size;
         }
         if (is_row(target, y + j)) {
-            lay_row(flower, target, x, y + j, rows, size);
+            lay_row(flower, target, first, x, y + j, rows, size);
         }
     }
 }
 
-/* Row `k` of `left` from its end to its beginning, then that of `right`, drawn at `y`. */
-static void draw_halves(il_flower *flower, const il_target *target, int y, const planes left,
-                        const planes right, int k)
+/* Row `k` of a half: turned as far as petals reach; beyond, turning changes nothing. */
+static void take_half(const il_flower *flower, int p, int k, bool turned, int count, uint16_t *out)
+{
+    const uint16_t *plain = flower->sums[p] + (size_t)k * (size_t)flower->size;
+    const int inner = !turned || k >= flower->reach ? 0
+                      : flower->reach < count       ? flower->reach
+                                                    : count;
+    memcpy(out, flower->turned[p] + (size_t)k * (size_t)flower->size, (size_t)inner * sizeof *out);
+    memcpy(out + inner, plain + inner, (size_t)(count - inner) * sizeof *out);
+}
+
+/* Row `k` of the left half from its end to its beginning, then that of the right, drawn at `y`. One
+ * of them is turned. */
+static void draw_halves(il_flower *flower, const il_target *target, bool first, int y,
+                        bool left_turned, int k)
 {
     if (!is_row(target, y)) {
         return;
@@ -443,26 +458,41 @@ static void draw_halves(il_flower *flower, const il_target *target, int y, const
     const uint16_t *rows[PLANES];
     for (int p = 0; p < PLANES; p++) {
         uint16_t *row = flower->halves + (size_t)p * 2 * (size_t)size;
-        const uint16_t *from = left[p] + (size_t)k * (size_t)size;
+        take_half(flower, p, k, left_turned, reach, flower->row);
         for (int i = 0; i < reach; i++) {
-            row[i] = from[reach - 1 - i];
+            row[i] = flower->row[reach - 1 - i];
         }
-        memcpy(row + reach, right[p] + (size_t)k * (size_t)size, (size_t)reach * sizeof *row);
+        take_half(flower, p, k, !left_turned, reach, row + reach);
         rows[p] = row;
     }
-    lay_row(flower, target, flower->x - reach, y, rows, 2 * reach);
+    lay_row(flower, target, first, flower->x - reach, y, rows, 2 * reach);
+}
+
+/* With `first`: the ground of the rows above and below. */
+static void copy_rest(const il_flower *flower, const il_target *target)
+{
+    const int half = flower->quarter ? flower->size : flower->size / 2;
+    const il_area *clip = &target->clip;
+    for (int y = clip->y; y < clip->y + clip->h; y++) {
+        if (y < flower->y - half || y >= flower->y + half) {
+            il_ground_copy(target, y, clip->x, clip->x + clip->w);
+        }
+    }
 }
 
 /* Pixel (i, j) of the quarter is i to the right and j above the centre; a quarter turn brings it to
  * j to the right and i below, and so on. */
-void il_flower_draw(il_flower *flower, const il_target *target)
+void il_flower_draw(il_flower *flower, const il_target *target, bool first)
 {
+    if (first) {
+        copy_rest(flower, target);
+    }
     if (!flower->quarter) {
-        draw_whole(flower, target);
+        draw_whole(flower, target, first);
         return;
     }
     for (int k = 0; k < flower->size; k++) {
-        draw_halves(flower, target, flower->y - 1 - k, flower->turned, flower->sums, k);
-        draw_halves(flower, target, flower->y + k, flower->sums, flower->turned, k);
+        draw_halves(flower, target, first, flower->y - 1 - k, true, k);
+        draw_halves(flower, target, first, flower->y + k, false, k);
     }
 }

@@ -197,20 +197,24 @@ static void mix_row(uint32_t *out, const uint32_t *one, const uint32_t *other, i
     }
 }
 
-void il_grounds_draw(il_grounds *grounds, const il_ground wanted[2], float mix, il_target *target)
+void il_grounds_place(il_grounds *grounds, const il_ground wanted[2], float mix, il_target *target)
 {
     const uint32_t *one = grounds->pixels[slot_of(grounds, &wanted[0])];
     const uint32_t *other = mix > 0.0f ? grounds->pixels[slot_of(grounds, &wanted[1])] : NULL;
     const int share = (int)(mix * IL_FULL + 0.5f);
     const il_area clip = target->clip;
     target->ground = other ? grounds->mixed : one;
-    for (int y = clip.y; y < clip.y + clip.h; y++) {
+    for (int y = clip.y; other && y < clip.y + clip.h; y++) {
         const size_t row = (size_t)y * (size_t)grounds->width;
-        if (other) {
-            mix_row(grounds->mixed + row, one + row, other + row, share, y, clip.x,
-                    clip.x + clip.w);
-        }
-        memcpy(target->pixels + (size_t)y * (size_t)target->stride + clip.x,
-               target->ground + row + (size_t)clip.x, (size_t)clip.w * sizeof(uint32_t));
+        mix_row(grounds->mixed + row, one + row, other + row, share, y, clip.x, clip.x + clip.w);
+    }
+}
+
+void il_ground_copy(const il_target *target, int y, int from, int to)
+{
+    if (from < to) {
+        memcpy(target->pixels + (size_t)y * (size_t)target->stride + from,
+               target->ground + (size_t)y * (size_t)target->width + from,
+               (size_t)(to - from) * sizeof(uint32_t));
     }
 }

@@ -113,8 +113,12 @@ bool il_ground_same(const il_ground *a, const il_ground *b);
 /* Bake what is not baked yet. `mix` 0: only the first is wanted. */
 void il_grounds_prepare(il_grounds *grounds, const il_ground wanted[2], float mix);
 
-/* The ground of `wanted`, prepared before, in the clip of `target`, which is told where it lies. */
-void il_grounds_draw(il_grounds *grounds, const il_ground wanted[2], float mix, il_target *target);
+/* Tell `target` where the ground of `wanted`, prepared before, lies: mixed in its clip where it is
+ * of two. */
+void il_grounds_place(il_grounds *grounds, const il_ground wanted[2], float mix, il_target *target);
+
+/* The ground of row `y`, columns `from` to `to`, as it is. */
+void il_ground_copy(const il_target *target, int y, int from, int to);
 
 /* ---- light.c ---- */
 
@@ -146,7 +150,9 @@ int il_flower_group(const il_primitive *first, int count);
 /* Add them up; `key` tells whether they are those of last time, which are then kept. False when
  * memory lacks. */
 bool il_flower_add_up(il_flower *flower, const il_primitive *first, int count, uint64_t key);
-void il_flower_draw(il_flower *flower, const il_target *target);
+
+/* With `first`, nothing was drawn in the clip before, not even the ground: it is drawn along. */
+void il_flower_draw(il_flower *flower, const il_target *target, bool first);
 
 /* The texture of a petal, of 65535, with a row and a column of nothing around. */
 typedef struct {

@@ -81,9 +81,13 @@ static bool open_window(shell *in, const il_showing *run, il_error *err)
 {
     const Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
                          (run->windowed ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
+    SDL_Rect screen = {.w = WIDTH, .h = HEIGHT};
     in->full_screen = !run->windowed;
+    if (in->full_screen) { // without a window manager nobody else makes it so large
+        SDL_GetDisplayBounds(0, &screen);
+    }
     in->window = SDL_CreateWindow("Interlude", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                                  WIDTH, HEIGHT, flags);
+                                  screen.w, screen.h, flags);
     if (!in->window) {
         return il_fail_machine(err, il_nowhere(), _("no window can be opened: %s"), SDL_GetError());
     }
