@@ -10,26 +10,39 @@ enum {
     ONE = 32,         // what one level of 255 counts in a sum
     FULL = 255 * ONE, // and full coverage; eight of them find room
     PLANES = 4,       // red, green, blue, coverage
+    GLOWS = 4,
 };
 
-/* Sums in rows of `size`, a plane for each channel: what registers take many of at once. */
+/* Sums in rows, a plane for each channel: what registers take many of at once. */
 typedef uint16_t *planes[PLANES];
+
+/* A light about the centre. */
+typedef struct {
+    float radius;
+    uint16_t colour[PLANES];
+} glow;
 
 struct il_flower {
     il_petal levels[LEVELS]; // made when first needed
-    planes sums;             // of a quarter: [row][column]
-    planes turned;           // of the part that petals reach: with both exchanged
-    uint16_t *memory;        // owned: all of them, and a row
-    uint16_t *row;           // what one thing covers of a row
-    uint16_t *halves;        // a row of the picture, of each plane
-    uint8_t *up;             // dither of a row and more, for each of eight rows
-    int up_width;
-    size_t room; // in pixels of a plane
-    int reach;   // of petals, in pixels
-    int size;    // of the quarter's side, or of the whole box when nothing repeats
-    bool quarter;
-    int x, y; // the centre, on a corner of pixels
     uint64_t key;
+    int x, y; // the centre, on a corner of pixels
+
+    int reach;        // of the petals, in pixels: the side of their quarter
+    planes sums;      // of that quarter: [row up from the centre][column to the right]
+    planes turned;    // the same with both exchanged: a quarter turned
+    uint16_t *petals; // owned: both
+    size_t room;      // in pixels of a plane
+
+    glow glows[GLOWS];
+    int glow_count;
+    int extent;     // of all of it, in pixels
+    uint16_t *rows; // owned, for the three below; all stay in the fastest cache
+    int row_room;   // in pixels
+    uint16_t *row;  // what one thing covers of a row
+    planes light;   // what the glows give to half a row of the picture
+    planes whole;   // a row of the picture
+    uint8_t *up;    // owned: dither of a row and more, for each of eight rows
+    int up_width;
 };
 
 il_flower *il_flower_create(il_error *err)
@@ -43,7 +56,9 @@ void il_flower_destroy(il_flower *flower)
         for (int i = 0; i < LEVELS; i++) {
             il_free(flower->levels[i].alpha);
         }
-        il_free(flower->memory);
+        il_free(flower->petals);
+        il_free(flower->rows);
+        il_free(flower->up);
         il_free(flower);
     }
 }
@@ -63,10 +78,12 @@ static bool is_round_glow(const il_primitive *one)
 
 int il_flower_group(const il_primitive *first, int count)
 {
-    int same = 0, petals = 0;
+    int same = 0, petals = 0, glows = 0;
     while (same < count && (is_petal(&first[same]) || is_round_glow(&first[same])) &&
-           first[same].sprite.x == first->sprite.x && first[same].sprite.y == first->sprite.y) {
-        petals += is_petal(&first[same++]);
+           first[same].sprite.x == first->sprite.x && first[same].sprite.y == first->sprite.y &&
+           glows < GLOWS) {
+        petals += is_petal(&first[same]);
+        glows += !is_petal(&first[same++]);
     }
     return petals > 0 ? same : 0;
 }
@@ -84,43 +101,43 @@ static const il_petal *level_for(il_flower *flower, float length)
     return made->alpha || il_petal_paint(made, WIDEST >> level, NULL) ? made : NULL;
 }
 
-static bool make_room(il_flower *flower, int side)
+static bool room_for_petals(il_flower *flower)
 {
-    const size_t wanted = (size_t)side * (size_t)side,
-                 whole = 2 * PLANES * wanted + 20 * (size_t)side + 64;
+    const size_t wanted = (size_t)flower->reach * (size_t)flower->reach;
     if (wanted > flower->room) {
-        il_free(flower->memory);
-        flower->memory = il_alloc(whole, sizeof *flower->memory, NULL);
-        flower->room = flower->memory ? wanted : 0;
+        il_free(flower->petals);
+        flower->petals = il_alloc(2 * PLANES * wanted, sizeof *flower->petals, NULL);
+        flower->room = flower->petals ? wanted : 0;
     }
-    if (!flower->memory) {
-        return false;
+    for (int p = 0; p < PLANES && flower->petals; p++) {
+        flower->sums[p] = flower->petals + (size_t)p * wanted;
+        flower->turned[p] = flower->petals + (size_t)(PLANES + p) * wanted;
+        memset(flower->sums[p], 0, wanted * sizeof *flower->petals);
     }
-    for (int p = 0; p < PLANES; p++) {
-        flower->sums[p] = flower->memory + (size_t)p * wanted;
-        flower->turned[p] = flower->memory + (size_t)(PLANES + p) * wanted;
-    }
-    flower->row = flower->memory + 2 * PLANES * wanted;
-    flower->halves = flower->row + side;
-    flower->up = (uint8_t *)(flower->halves + 2 * PLANES * side);
-    flower->up_width = 2 * side + 8;
-    for (int i = 0; i < 8 * flower->up_width; i++) {
-        const int dither = il_dither_at(i % flower->up_width, i / flower->up_width);
-        flower->up[i] = (uint8_t)(dither / (IL_FULL / ONE));
-    }
-    memset(flower->memory, 0, PLANES * wanted * sizeof *flower->memory);
-    return true;
+    return flower->petals != NULL;
 }
 
-/* Where pixel 0 of a row or column of the sums is, from the centre: a quarter goes right and up. */
-static float first_of(const il_flower *flower)
+static bool room_for_rows(il_flower *flower)
 {
-    return flower->quarter ? 0.5f : 0.5f - (float)(flower->size / 2);
-}
-
-static float row_at(const il_flower *flower, int j)
-{
-    return flower->quarter ? -((float)j + 0.5f) : first_of(flower) + (float)j;
+    const int side = flower->extent > flower->reach ? flower->extent : flower->reach;
+    if (side > flower->row_room) {
+        il_free(flower->rows);
+        il_free(flower->up);
+        flower->up_width = 2 * side + 8;
+        flower->rows = il_alloc((size_t)side, (1 + 3 * PLANES) * sizeof *flower->rows, NULL);
+        flower->up = il_alloc((size_t)flower->up_width, 8, NULL);
+        flower->row_room = flower->rows && flower->up ? side : 0;
+        for (int i = 0; flower->row_room > 0 && i < 8 * flower->up_width; i++) {
+            const int dither = il_dither_at(i % flower->up_width, i / flower->up_width);
+            flower->up[i] = (uint8_t)(dither / (IL_FULL / ONE));
+        }
+    }
+    flower->row = flower->rows;
+    for (int p = 0; p < PLANES && flower->row_room > 0; p++) {
+        flower->light[p] = flower->rows + (1 + p) * flower->row_room;
+        flower->whole[p] = flower->rows + (1 + PLANES + 2 * p) * flower->row_room;
+    }
+    return flower->row_room > 0;
 }
 
 /* `count` sums grow by a colour, in ONEs, times what is covered, of 65535. */
@@ -134,16 +151,6 @@ IL_WIDE static void add_channel(uint16_t *restrict sums, const uint16_t *restric
     }
 }
 
-/* What flower->row says is covered, `count` pixels from column `from` of row `j` on. */
-static void add_covered(const il_flower *flower, const planes sums, int j, int from, int count,
-                        const uint16_t colour[PLANES])
-{
-    for (int p = 0; p < PLANES; p++) {
-        add_channel(sums[p] + (size_t)j * (size_t)flower->size + from, flower->row, count,
-                    colour[p]);
-    }
-}
-
 /* A colour times alpha, in ONEs. */
 static void take_colour(uint16_t out[PLANES], const il_primitive *from)
 {
@@ -152,34 +159,6 @@ static void take_colour(uint16_t out[PLANES], const il_primitive *from)
     out[1] = (uint16_t)(from->colour.g * alpha + 0.5f);
     out[2] = (uint16_t)(from->colour.b * alpha + 0.5f);
     out[3] = (uint16_t)(255.0f * alpha + 0.5f);
-}
-
-IL_WIDE static void glow_row(uint16_t *restrict row, int count, float x, float down, float per)
-{
-    for (int i = 0; i < count; i++) {
-        const float at = x + (float)i;
-        row[i] = (uint16_t)(int)(il_glow_at(at * at * per + down) * 65535.0f);
-    }
-}
-
-static void add_glow(il_flower *flower, const il_primitive *glow)
-{
-    const float radius = glow->sprite.width / 2.0f, per = 1.0f / (radius * radius);
-    uint16_t colour[PLANES];
-    take_colour(colour, glow);
-    for (int j = 0; j < flower->size; j++) {
-        const float y = row_at(flower, j), down = y * y * per;
-        if (down < 1.0f) {
-            // pixels up to where the circle ends, from the first that it may reach
-            const int reach = (int)(sqrtf(1.0f - down) * radius) + 1;
-            const int from =
-                flower->quarter || reach > flower->size / 2 ? 0 : flower->size / 2 - reach;
-            const int end = flower->quarter ? reach : flower->size - from;
-            const int count = (end < flower->size ? end : flower->size) - from;
-            glow_row(flower->row, count, first_of(flower) + (float)from, down, per);
-            add_covered(flower, flower->sums, j, from, count, colour);
-        }
-    }
 }
 
 /* A petal in the frame of what is added up: where its pixels lie in its texture. */
@@ -247,32 +226,32 @@ static void cover_row(uint16_t *row, const placed *petal, float x, float y, int 
     }
 }
 
-/* The rows that a petal's rectangle can touch. */
+/* The rows that a petal's rectangle can touch, counted up from the centre. */
 static void rows_of(const il_flower *flower, const placed *petal, int *from, int *to)
 {
     const float root = petal->offset * petal->sin;
     const float tip = (petal->offset + petal->length) * petal->sin;
     const float wide = petal->half * (petal->cos < 0.0f ? -petal->cos : petal->cos) + 1.0f;
-    const float top = il_least(root, tip) - wide, bottom = il_most(root, tip) + wide;
-    const int half = flower->quarter ? 0 : flower->size / 2;
-    *from = flower->quarter ? (int)-bottom : half + (int)top - 1;
-    *to = flower->quarter ? (int)-top + 1 : half + (int)bottom + 1;
+    *from = (int)-(il_most(root, tip) + wide);
+    *to = (int)-(il_least(root, tip) - wide) + 1;
     *from = *from > 0 ? *from : 0;
-    *to = *to < flower->size ? *to : flower->size;
+    *to = *to < flower->reach ? *to : flower->reach;
 }
 
 static void add_petal(il_flower *flower, const placed *petal)
 {
-    const int size = flower->size;
-    const float x = first_of(flower);
+    const int size = flower->reach;
     int first = 0, last = 0;
     rows_of(flower, petal, &first, &last);
     for (int j = first; j < last; j++) {
-        const float y = row_at(flower, j);
+        const float y = -((float)j + 0.5f);
         int from = 0, to = 0;
-        if (columns_of(petal, x, y, size, &from, &to)) {
-            cover_row(flower->row, petal, x, y, from, to);
-            add_covered(flower, flower->sums, j, from, to - from, petal->colour);
+        if (columns_of(petal, 0.5f, y, size, &from, &to)) {
+            cover_row(flower->row, petal, 0.5f, y, from, to);
+            for (int p = 0; p < PLANES; p++) {
+                add_channel(flower->sums[p] + (size_t)j * (size_t)size + from, flower->row,
+                            to - from, petal->colour[p]);
+            }
         }
     }
 }
@@ -299,17 +278,18 @@ static void add_whorl(il_flower *flower, const il_primitive *whorl)
     }
 }
 
-/* Rows and columns of the first `side` exchanged, in blocks of a size that the cache holds, so that
- * neither is walked down its columns. */
-static void exchange(const uint16_t *from, uint16_t *to, int size, int side)
+/* Rows and columns exchanged, in blocks of a size that the cache holds, so that neither is walked
+ * down its columns. */
+static void exchange(const uint16_t *from, uint16_t *to, int size)
 {
-    enum { BLOCK = 32 };
-    for (int j0 = 0; j0 < side; j0 += BLOCK) {
-        for (int i0 = 0; i0 < side; i0 += BLOCK) {
-            for (int i = i0; i < side && i < i0 + BLOCK; i++) {
-                for (int j = j0; j < side && j < j0 + BLOCK; j++) {
-                    to[(size_t)i * (size_t)size + (size_t)j] =
-                        from[(size_t)j * (size_t)size + (size_t)i];
+    enum { BLOCK = 16 };
+    for (int j0 = 0; j0 < size; j0 += BLOCK) {
+        for (int i0 = 0; i0 < size; i0 += BLOCK) {
+            const int j1 = j0 + BLOCK < size ? j0 + BLOCK : size;
+            const int i1 = i0 + BLOCK < size ? i0 + BLOCK : size;
+            for (int i = i0; i < i1; i++) {
+                for (int j = j0; j < j1; j++) {
+                    to[i * size + j] = from[j * size + i];
                 }
             }
         }
@@ -323,45 +303,49 @@ static float reach_of(const il_primitive *one)
     return is_petal(one) ? hypotf(end, one->sprite.height / 2.0f) : one->sprite.width / 2.0f;
 }
 
-/* Make room for all of them, the centre in the middle or, of a quarter, at its corner. Returns how
- * far the petals reach, in pixels; 0 without memory. */
-static int lay_out(il_flower *flower, const il_primitive *first, int count)
+static void take_glow(il_flower *flower, const il_primitive *from)
 {
-    float reach = 0.0f, petals = 0.0f;
-    flower->quarter = true;
+    glow *light = &flower->glows[flower->glow_count++];
+    light->radius = from->sprite.width / 2.0f;
+    take_colour(light->colour, from);
+}
+
+static void measure(il_flower *flower, const il_primitive *first, int count)
+{
+    float all = 0.0f, petals = 0.0f;
+    flower->glow_count = 0;
     for (int i = 0; i < count; i++) {
         const float one = reach_of(&first[i]);
-        reach = il_most(reach, one);
-        petals = is_petal(&first[i]) ? il_most(petals, one) : petals;
-        flower->quarter =
-            flower->quarter && (!is_petal(&first[i]) || first[i].sprite.count % 4 == 0);
+        all = il_most(all, one);
+        if (is_petal(&first[i])) {
+            petals = il_most(petals, one);
+        } else {
+            take_glow(flower, &first[i]);
+        }
     }
-    const int side = (int)reach + 2;
-    flower->size = flower->quarter ? side : 2 * side;
+    flower->extent = (int)all + 2;
+    flower->reach = (int)petals + 2;
     flower->x = (int)lroundf(first->sprite.x);
     flower->y = (int)lroundf(first->sprite.y);
-    return make_room(flower, flower->size) ? (int)petals + 2 : 0;
 }
 
 bool il_flower_add_up(il_flower *flower, const il_primitive *first, int count, uint64_t key)
 {
-    if (flower->memory && flower->key == key) {
+    if (flower->petals && flower->key == key) {
         return true;
     }
     flower->key = key;
-    flower->reach = lay_out(flower, first, count);
-    if (flower->reach == 0) {
+    measure(flower, first, count);
+    if (!room_for_petals(flower) || !room_for_rows(flower)) {
         return false;
     }
     for (int i = 0; i < count; i++) {
         if (is_petal(&first[i])) {
             add_whorl(flower, &first[i]);
-        } else {
-            add_glow(flower, &first[i]);
         }
     }
-    for (int p = 0; p < PLANES && flower->quarter; p++) {
-        exchange(flower->sums[p], flower->turned[p], flower->size, flower->reach);
+    for (int p = 0; p < PLANES; p++) {
+        exchange(flower->sums[p], flower->turned[p], flower->reach);
     }
     return true;
 }
@@ -420,61 +404,81 @@ static bool is_row(const il_target *target, int y)
     return y >= target->clip.y && y < target->clip.y + target->clip.h;
 }
 
-static void draw_whole(il_flower *flower, const il_target *target, bool first)
+IL_WIDE static void glow_row(uint16_t *restrict row, int count, float down, float per)
 {
-    const int size = flower->size, x = flower->x - size / 2, y = flower->y - size / 2;
-    for (int j = 0; j < size; j++) {
-        const uint16_t *rows[PLANES];
-        for (int p = 0; p < PLANES; p++) {
-            rows[p] = flower->sums[p] + (size_t)j * (size_t)size;
-        }
-        if (is_row(target, y + j)) {
-            lay_row(flower, target, first, x, y + j, rows, size);
+    for (int i = 0; i < count; i++) {
+        const float x = (float)i + 0.5f;
+        row[i] = (uint16_t)(int)(il_glow_at(x * x * per + down) * 65535.0f);
+    }
+}
+
+/* What the glows give to the half of a row that is `k` away from the centre: the same for all four.
+ */
+static void shine(il_flower *flower, int k, int count)
+{
+    for (int p = 0; p < PLANES; p++) {
+        memset(flower->light[p], 0, (size_t)count * sizeof *flower->light[p]);
+    }
+    for (int i = 0; i < flower->glow_count; i++) {
+        const glow *light = &flower->glows[i];
+        const float y = (float)k + 0.5f, per = 1.0f / (light->radius * light->radius);
+        const float down = y * y * per;
+        if (down < 1.0f) {
+            const int reach = (int)(sqrtf(1.0f - down) * light->radius) + 1;
+            const int lit = reach < count ? reach : count;
+            glow_row(flower->row, lit, down, per);
+            for (int p = 0; p < PLANES; p++) {
+                add_channel(flower->light[p], flower->row, lit, light->colour[p]);
+            }
         }
     }
 }
 
-/* Row `k` of a half: turned as far as petals reach; beyond, turning changes nothing. */
-static void take_half(const il_flower *flower, int p, int k, bool turned, int count, uint16_t *out)
+IL_WIDE static void add_all(uint16_t *restrict out, const uint16_t *restrict more, int count)
 {
-    const uint16_t *plain = flower->sums[p] + (size_t)k * (size_t)flower->size;
-    const int inner = !turned || k >= flower->reach ? 0
-                      : flower->reach < count       ? flower->reach
-                                                    : count;
-    memcpy(out, flower->turned[p] + (size_t)k * (size_t)flower->size, (size_t)inner * sizeof *out);
-    memcpy(out + inner, plain + inner, (size_t)(count - inner) * sizeof *out);
+    for (int i = 0; i < count; i++) {
+        const uint16_t all = (uint16_t)(out[i] + more[i]);
+        out[i] = all < more[i] ? 65535 : all;
+    }
 }
 
-/* Row `k` of the left half from its end to its beginning, then that of the right, drawn at `y`. One
- * of them is turned. */
+/* A half of a row, from the centre outward: the light, and the petals of `from`. */
+static void take_half(const il_flower *flower, int p, int k, const planes from, int count,
+                      uint16_t *out)
+{
+    memcpy(out, flower->light[p], (size_t)count * sizeof *out);
+    if (k < flower->reach) {
+        add_all(out, from[p] + (size_t)k * (size_t)flower->reach,
+                count < flower->reach ? count : flower->reach);
+    }
+}
+
+/* The row at `y`, `k` away from the centre. */
 static void draw_halves(il_flower *flower, const il_target *target, bool first, int y,
-                        bool left_turned, int k)
+                        const planes left, const planes right, int k, int count)
 {
     if (!is_row(target, y)) {
         return;
     }
-    // nothing lies outside the circle that all of it reaches to
-    const int size = flower->size, reach = (int)sqrtf((float)(size * size - k * k));
     const uint16_t *rows[PLANES];
     for (int p = 0; p < PLANES; p++) {
-        uint16_t *row = flower->halves + (size_t)p * 2 * (size_t)size;
-        take_half(flower, p, k, left_turned, reach, flower->row);
-        for (int i = 0; i < reach; i++) {
-            row[i] = flower->row[reach - 1 - i];
+        uint16_t *row = flower->whole[p];
+        take_half(flower, p, k, left, count, flower->row);
+        for (int i = 0; i < count; i++) {
+            row[i] = flower->row[count - 1 - i];
         }
-        take_half(flower, p, k, !left_turned, reach, row + reach);
+        take_half(flower, p, k, right, count, row + count);
         rows[p] = row;
     }
-    lay_row(flower, target, first, flower->x - reach, y, rows, 2 * reach);
+    lay_row(flower, target, first, flower->x - count, y, rows, 2 * count);
 }
 
 /* With `first`: the ground of the rows above and below. */
 static void copy_rest(const il_flower *flower, const il_target *target)
 {
-    const int half = flower->quarter ? flower->size : flower->size / 2;
     const il_area *clip = &target->clip;
     for (int y = clip->y; y < clip->y + clip->h; y++) {
-        if (y < flower->y - half || y >= flower->y + half) {
+        if (y < flower->y - flower->extent || y >= flower->y + flower->extent) {
             il_ground_copy(target, y, clip->x, clip->x + clip->w);
         }
     }
@@ -484,15 +488,19 @@ static void copy_rest(const il_flower *flower, const il_target *target)
  * j to the right and i below, and so on. */
 void il_flower_draw(il_flower *flower, const il_target *target, bool first)
 {
+    const int size = flower->extent;
     if (first) {
         copy_rest(flower, target);
     }
-    if (!flower->quarter) {
-        draw_whole(flower, target, first);
-        return;
-    }
-    for (int k = 0; k < flower->size; k++) {
-        draw_halves(flower, target, first, flower->y - 1 - k, true, k);
-        draw_halves(flower, target, first, flower->y + k, false, k);
+    for (int k = 0; k < size; k++) {
+        if (is_row(target, flower->y - 1 - k) || is_row(target, flower->y + k)) {
+            // nothing lies outside the circle that all of it reaches to
+            const int count = (int)sqrtf((float)(size * size - k * k));
+            shine(flower, k, count);
+            draw_halves(flower, target, first, flower->y - 1 - k, flower->turned, flower->sums, k,
+                        count);
+            draw_halves(flower, target, first, flower->y + k, flower->sums, flower->turned, k,
+                        count);
+        }
     }
 }

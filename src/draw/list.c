@@ -1,5 +1,6 @@
 #include "draw/list.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,6 +51,7 @@ void il_list_sprite(il_list *list, il_sprite_kind sprite, float x, float y, floa
 void il_list_petals(il_list *list, float x, float y, float offset, float length, float width,
                     float angle, int count, il_colour colour, float alpha, il_blend blend)
 {
+    assert(count > 0 && count % 4 == 0);
     il_primitive *made = add(list, IL_PRIMITIVE_SPRITE, colour, alpha, blend);
     if (made) {
         made->sprite.sprite = IL_SPRITE_PETAL;
