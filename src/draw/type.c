@@ -42,7 +42,7 @@ static const struct {
 
 enum { PATH_SIZE = 1024 };
 
-static bool find(const char *share, il_font font, char path[PATH_SIZE])
+static bool find(const char *system, const char *share, il_font font, char path[PATH_SIZE])
 {
     if (share) {
         snprintf(path, PATH_SIZE, "%s/fonts/%s", share, places[font].file);
@@ -50,15 +50,16 @@ static bool find(const char *share, il_font font, char path[PATH_SIZE])
             return true;
         }
     }
-    snprintf(path, PATH_SIZE, "/usr/share/fonts/%s/%s", places[font].folder, places[font].file);
+    snprintf(path, PATH_SIZE, "%s/%s/%s", system, places[font].folder, places[font].file);
     return access(path, R_OK) == 0;
 }
 
-static bool open_role(il_type *type, const char *share, il_role role, il_error *err)
+static bool open_role(il_type *type, const char *system, const char *share, il_role role,
+                      il_error *err)
 {
     const il_font font = il_tokens_type[role].font;
     char path[PATH_SIZE];
-    if (!find(share, font, path)) {
+    if (!find(system, share, font, path)) {
         return il_fail_machine(err, il_nowhere(),
                                _("the font %s is not there; the package %s has it"),
                                places[font].file, places[font].package);
@@ -74,6 +75,12 @@ static bool open_role(il_type *type, const char *share, il_role role, il_error *
 
 il_type *il_type_create(const char *share, double u, double scale, il_error *err)
 {
+    return il_type_create_from("/usr/share/fonts", share, u, scale, err);
+}
+
+il_type *il_type_create_from(const char *system, const char *share, double u, double scale,
+                             il_error *err)
+{
     il_type *type = il_alloc(1, sizeof *type, err);
     if (!type) {
         return NULL;
@@ -87,7 +94,7 @@ il_type *il_type_create(const char *share, double u, double scale, il_error *err
         const il_token_type *token = &il_tokens_type[role];
         const double px = fmax(token->least_px, round(token->size_u * u));
         type->px[role] = (int)round(scale * px);
-        if (!open_role(type, share, (il_role)role, err)) {
+        if (!open_role(type, system, share, (il_role)role, err)) {
             il_type_destroy(type);
             return NULL;
         }

@@ -30,6 +30,10 @@ typedef enum { IL_ALIGN_LEFT, IL_ALIGN_CENTRE, IL_ALIGN_RIGHT } il_align;
  * (0.8 to 2). `share` is the library's share folder, or NULL. NULL, with `err` (the machine's
  * fault) naming the font that was not found and the package that has it. */
 il_type *il_type_create(const char *share, double u, double scale, il_error *err);
+
+/* The same with another folder than /usr/share/fonts for what packages bring. */
+il_type *il_type_create_from(const char *system, const char *share, double u, double scale,
+                             il_error *err);
 void il_type_destroy(il_type *type);
 
 int il_type_px(const il_type *type, il_role role);       // size of the em in pixels

@@ -143,9 +143,11 @@ static void watch_gate(il_mixer *mixer, bool plays)
         !atomic_load_explicit(&mixer->ended, memory_order_relaxed)) {
         atomic_fetch_add_explicit(&mixer->dry, 1, memory_order_relaxed);
     }
-    if (mixer->gate_open && plays && !mixer->started) { // whole from its first sample on
+    if (mixer->gate_open && plays && !mixer->started) {
         mixer->started = true;
-        mixer->transport = mixer->gate = 1.0f;
+        mixer->transport = 1.0f;
+        mixer->gate =
+            il_ring_front(&mixer->ring)->at == 0 ? 1.0f : 0.0f; // whole from the beginning
     }
 }
 

@@ -6,7 +6,7 @@ import subprocess
 
 from interlude import GOOD, HEAD, PROGRAM, Case, main
 
-COMMANDS = ["list", "export", "plan", "script", "check", "doctor"]
+COMMANDS = ["list", "play", "export", "plan", "script", "check", "doctor"]
 
 
 class Usage(Case):
@@ -15,12 +15,14 @@ class Usage(Case):
         self.assertEqual(done.stderr, "")
         for command in COMMANDS:
             self.assertIn(f"\n  interlude {command} ", done.stdout)
-        for later in ("play", "pace", "new", "--verbose"):
+        for later in ("pace", "new", "--verbose"):
             self.assertNotIn(f"interlude {later} ", done.stdout)
 
     def test_every_command_tells_its_options(self):
         options = {
             "list": ["--json"],
+            "play": ["--length T", "--until HH:MM", "--choose KEY=OPTION", "--ending E", "--from T",
+                     "--windowed", "--mute", "--plain", "--shot T", "--size WxH"],
             "export": ["-o FILE", "--length T", "--choose KEY=OPTION", "--ending E",
                        "--captions FILE", "--float"],
             "plan": ["--length T", "--until HH:MM", "--choose KEY=OPTION", "--ending E", "--json"],
