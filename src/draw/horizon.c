@@ -107,11 +107,20 @@ static bool apart(const il_page *page, il_box a, il_box b)
            fabs(a.y - b.y) >= (a.height + b.height) / 2.0;
 }
 
+/* In the light of the seed the faintest text would be too faint. */
+static bool in_light(const il_page *page, const il_box *box)
+{
+    double x = 0.0, y = 0.0;
+    il_horizon_place(page, (double)page->screen->scene.gone, &x, &y);
+    return hypot(box->x - x, box->y - y) < 330.0 * page->u + box->width / 2.0;
+}
+
 static void draw_name(const il_page *page, const name *placed, int part, double alpha)
 {
-    const int now = page->screen->scene.part_now;
-    const il_colour colour = part == now ? IL_TEXT_1 : part < now ? IL_TEXT_2 : IL_TEXT_3;
     const il_box box = placed->box;
+    const int now = page->screen->scene.part_now;
+    const bool faint = part > now && !in_light(page, &box);
+    const il_colour colour = part == now ? IL_TEXT_1 : faint ? IL_TEXT_3 : IL_TEXT_2;
     il_pen_text(page, IL_ROLE_LABEL, IL_ALIGN_LEFT, round(box.x - box.width / 2.0), box.y,
                 placed->text, colour, alpha);
     if (part == now) {
