@@ -89,7 +89,7 @@ static void place_name(const il_page *page, double middle, const char *text, nam
     const double length = hypot(nx, ny);
     nx /= length;
     ny /= length;
-    const double off = (58.0 + 34.0 * -ny) * page->u, margin = 24.0 * page->u;
+    const double off = (61.0 + 31.0 * -ny) * page->u, margin = 24.0 * page->u;
     const double at_x = x + nx * off, at_y = y + ny * off;
     const double left = at_x - margin, right = page->width - margin - at_x;
     const double ahead = (1.0 + nx) / 2.0; // the share of the text that lies right of the anchor

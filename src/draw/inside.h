@@ -112,6 +112,7 @@ void il_draw_controls(const il_page *page, double alpha);
 void il_draw_progress(const il_page *page, double alpha);
 void il_draw_notice(const il_page *page, double alpha);
 void il_draw_dialog(const il_page *page, double alpha);
+void il_draw_keys(const il_page *page, double alpha);
 void il_draw_close(const il_page *page, double alpha);
 
 /* Where the horizon's seed is when `share` of the way is gone. */
@@ -131,5 +132,8 @@ int il_controls_places(const il_page *page, il_button *buttons);
 int il_dialog_places(const il_page *page, il_button *buttons);
 int il_close_places(const il_page *page, il_button *buttons);
 bool il_notice_place(const il_page *page, il_button *button);
+
+/* How far the notice reaches to both sides of the middle; 0 without one. */
+double il_notice_reach(const il_page *page);
 
 #endif

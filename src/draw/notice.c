@@ -1,67 +1,64 @@
+#include <math.h>
+
 #include "draw/inside.h"
 #include "draw/palette.h"
 
-/* One quiet line on the top shade, with the sign and, for an offer, a button. */
-
+/* One quiet line on the top scrim: its sign, its words, its button. */
 typedef struct {
-    double x, y; // of the sign's middle, and of the line
-    double words, button;
     char text[IL_FIT_MAX];
+    double y, sign_x, text_x, reach;
+    il_button button; // its name NULL: none
 } line;
 
-static double pixels(double length, double least)
+static line lay(const il_page *page)
 {
-    return length > least ? length : least;
-}
-
-static line line_of(const il_page *page)
-{
-    const double u = page->u;
-    const char *button = page->screen->notice.button;
-    line made = {.y = page->top + 52.0 * u};
-    if (button) {
-        made.button = pixels(128.0 * u, il_pen_width(page, IL_ROLE_LABEL, button) + 44.0 * u);
-    }
-    // the corners stay clear for what the controls write there
-    const double beside = button ? 32.0 * u + made.button : 0.0, sign = pixels(40.0 * u, 28.0);
-    const double room = page->width * (page->screen->controls.alpha > 0.0f ? 0.5 : 0.8);
-    il_pen_fit(page, IL_ROLE_BODY, page->screen->notice.text, room - beside, made.text);
-    made.words = il_pen_width(page, IL_ROLE_BODY, made.text);
-    made.x = page->cx - (sign + made.words + beside) / 2.0;
-    return made;
+    const double u = page->u, y = fmax(52.0 * u, 0.7 * il_pen_pitch(page, IL_ROLE_BODY));
+    const char *name = page->screen->notice.button;
+    const double sign = 40.0 * u;
+    const double words = name ? il_pen_width(page, IL_ROLE_LABEL, name) : 0.0;
+    const double button = name ? fmax(128.0 * u, words + 44.0 * u) : 0.0;
+    const double extra = sign + (name ? 32.0 * u + button : 0.0);
+    line in = {.y = y};
+    const double corners =
+        page->screen->controls.alpha > 0.0f ? 520.0 * u : 0.0; // they keep a little
+    il_pen_fit(page, IL_ROLE_BODY, page->screen->notice.text, page->x1 - page->x0 - extra - corners,
+               in.text);
+    const double width = il_pen_width(page, IL_ROLE_BODY, in.text);
+    const double x = page->cx - (width + extra) / 2.0;
+    in.reach = (width + extra) / 2.0;
+    in.sign_x = x + 13.0 * u;
+    in.text_x = round(x + sign);
+    const double height = fmax(48.0 * u, il_pen_pitch(page, IL_ROLE_LABEL) + 4.0 * u);
+    in.button = (il_button){
+        IL_CONTROL_NOTICE, name, {x + sign + width + 32.0 * u + button / 2.0, y, button, height}};
+    return in;
 }
 
 bool il_notice_place(const il_page *page, il_button *button)
 {
-    if (!page->screen->notice.text || !page->screen->notice.button) {
+    if (!page->screen->notice.text || !page->screen->notice.button ||
+        page->screen->notice.alpha <= 0.0f) {
         return false;
     }
-    const line at = line_of(page);
-    const double x = at.x + pixels(40.0 * page->u, 28.0) + at.words + 32.0 * page->u;
-    *button = (il_button){IL_CONTROL_NOTICE,
-                          page->screen->notice.button,
-                          {x + at.button / 2.0, at.y, at.button, pixels(48.0 * page->u, 30.0)}};
+    *button = lay(page).button;
     return true;
+}
+
+double il_notice_reach(const il_page *page)
+{
+    return page->screen->notice.text && page->screen->notice.alpha > 0.0f ? lay(page).reach : 0.0;
 }
 
 void il_draw_notice(const il_page *page, double alpha)
 {
-    const il_screen *screen = page->screen;
-    const double shown = alpha * (double)screen->notice.alpha;
-    if (!screen->notice.text || shown <= 0.0) {
+    const double shown = alpha * (double)page->screen->notice.alpha;
+    if (!page->screen->notice.text || shown <= 0.0) {
         return;
     }
-    const line at = line_of(page);
-    const double sign = pixels(27.0 * page->u, 18.0);
-    if (screen->controls.alpha < 1.0f) { // the controls bring a shade of their own
-        il_pen_rect(page, 0.0, 0.0, page->width, 170.0 * page->u, IL_BG_TOP,
-                    0.60 * shown * (1.0 - (double)screen->controls.alpha), 0.0);
-    }
-    il_pen_icon(page, IL_ICON_INFO, at.x + sign / 2.0, at.y, sign, IL_WARN, shown);
-    il_pen_text(page, IL_ROLE_BODY, IL_ALIGN_LEFT, at.x + pixels(40.0 * page->u, 28.0), at.y,
-                at.text, IL_TEXT_1, shown);
-    il_button button;
-    if (il_notice_place(page, &button)) {
-        il_pen_button(page, &button, IL_TEXT_3, shown);
+    const line in = lay(page);
+    il_pen_icon(page, IL_ICON_INFO, in.sign_x, in.y, 27.0 * page->u, IL_WARN, shown);
+    il_pen_text(page, IL_ROLE_BODY, IL_ALIGN_LEFT, in.text_x, in.y, in.text, IL_TEXT_1, shown);
+    if (in.button.name) {
+        il_pen_button(page, &in.button, IL_TEXT_3, shown);
     }
 }
