@@ -20,8 +20,7 @@ static const char *bed_name(const il_page *page)
 /* What stands left and right of the middle, from the edges inward. */
 typedef struct {
     char bed[IL_FIT_MAX];
-    il_box voice, balance, bed_box; // boxes of "Voice", the slider, the bed's button
-    double bed_key;                 // where its "B" begins
+    il_box voice, balance, bed_box; // boxes of "Voice", the slider, the bed's name
     char left[24];                  // the time that is left
     il_box end, steady, captions;   // captions: its word and switch
     double switch_x;                // the left end of the switch
@@ -40,7 +39,6 @@ static void lay_left(const il_page *page, row *in)
     const double width = il_pen_width(page, IL_ROLE_LABEL, in->bed) + 44.0 * u;
     const double height = fmax(44.0 * u, il_pen_pitch(page, IL_ROLE_LABEL) + 4.0 * u);
     in->bed_box = (il_box){to + 24.0 * u + width / 2.0, y, width, height};
-    in->bed_key = in->bed_box.x + width / 2.0 + 14.0 * u;
 }
 
 static void lay_right(const il_page *page, row *in)
@@ -82,7 +80,6 @@ int il_controls_places(const il_page *page, il_button *buttons)
         {IL_CONTROL_BACK, NULL, round_box(cx - 92.0 * u, y, 26.0 * u)},
         {IL_CONTROL_FORWARD, NULL, round_box(cx + 92.0 * u, y, 26.0 * u)},
         {IL_CONTROL_BALANCE, NULL, in.balance},
-        {IL_CONTROL_BED, NULL, in.bed_box},
         {IL_CONTROL_CAPTIONS, NULL, in.captions},
         {IL_CONTROL_STEADY, NULL, in.steady},
         {IL_CONTROL_END, NULL, in.end},
@@ -100,8 +97,7 @@ static void draw_pointed(const il_page *page, double alpha)
     il_button buttons[IL_BUTTONS_MAX];
     const int count = il_controls_places(page, buttons);
     for (int i = 0; i < count; i++) {
-        const bool own =
-            buttons[i].control == IL_CONTROL_BED || buttons[i].control == IL_CONTROL_END;
+        const bool own = buttons[i].control == IL_CONTROL_END;
         if (buttons[i].control == page->screen->controls.pointed && !own) {
             il_box box = buttons[i].box;
             const bool is_round = box.width == box.height;
@@ -164,8 +160,8 @@ static void draw_left(const il_page *page, const row *in, double alpha)
                 0.72 * alpha);
     il_pen_disc(page, il_mix(from, to, fmin(fmax(balance, 0.0), 1.0)), y, 10.0 * u, IL_TEXT_1,
                 alpha);
-    draw_small_button(page, IL_CONTROL_BED, in->bed_box, in->bed, alpha);
-    il_pen_text(page, IL_ROLE_SMALL, IL_ALIGN_LEFT, in->bed_key, y, "B", IL_TEXT_3, alpha);
+    // a name as long as it cannot be changed: only doors that open are drawn as doors
+    il_pen_text(page, IL_ROLE_LABEL, IL_ALIGN_CENTRE, in->bed_box.x, y, in->bed, IL_TEXT_2, alpha);
 }
 
 static void draw_switch(const il_page *page, double x, double y, bool on, double alpha)
