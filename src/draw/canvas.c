@@ -90,10 +90,17 @@ static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
     return hash;
 }
 
+/* Where its points or words lie in the list is nothing that is seen. */
 static uint64_t hash_of(const il_list *list, const il_primitive *one)
 {
-    uint64_t hash =
-        hash_bytes(14695981039346656037U, one, sizeof *one); // zeroed before it was filled
+    il_primitive seen;
+    memcpy(&seen, one, sizeof seen); // with what lies between its members, zeroed when it was added
+    if (one->kind == IL_PRIMITIVE_STRIP) {
+        seen.strip.first = 0;
+    } else if (one->kind == IL_PRIMITIVE_TEXT) {
+        seen.text.text = 0;
+    }
+    uint64_t hash = hash_bytes(14695981039346656037U, &seen, sizeof seen);
     if (one->kind == IL_PRIMITIVE_STRIP) {
         hash = hash_bytes(hash, &list->points[one->strip.first],
                           (size_t)one->strip.count * sizeof(il_point));
@@ -165,16 +172,44 @@ static il_area box_of(il_canvas *canvas, const il_list *list, const il_primitive
     }
 }
 
+static il_area joined(il_area a, il_area b)
+{
+    const int x0 = a.x < b.x ? a.x : b.x, y0 = a.y < b.y ? a.y : b.y;
+    const int x1 = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
+    const int y1 = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
+    return (il_area){x0, y0, x1 - x0, y1 - y0};
+}
+
+/* Those of a flower are drawn as one, so when one of them changes all do. */
+static void mark_flowers(mark *marks, const il_list *list)
+{
+    for (int i = 0; i < list->primitive_count; i++) {
+        const int count = il_flower_group(&list->primitives[i], list->primitive_count - i);
+        mark all = marks[i];
+        for (int k = i + 1; k < i + count; k++) {
+            all.hash = all.hash * 31 + marks[k].hash;
+            all.box = joined(all.box, marks[k].box);
+        }
+        for (int k = i; k < i + count; k++) {
+            marks[k] = all;
+        }
+        i += count > 0 ? count - 1 : 0;
+    }
+}
+
 static void mark_all(il_canvas *canvas, const il_list *list)
 {
     memcpy(canvas->last, canvas->marks, sizeof canvas->last);
     canvas->last_count = canvas->mark_count;
     canvas->mark_count = list->primitive_count;
-    const il_area window = {0, 0, canvas->width, canvas->height};
     for (int i = 0; i < list->primitive_count; i++) {
         const il_primitive *one = &list->primitives[i];
-        canvas->marks[i] =
-            (mark){hash_of(list, one), il_area_within(box_of(canvas, list, one), window)};
+        canvas->marks[i] = (mark){hash_of(list, one), box_of(canvas, list, one)};
+    }
+    mark_flowers(canvas->marks, list);
+    const il_area window = {0, 0, canvas->width, canvas->height};
+    for (int i = 0; i < list->primitive_count; i++) {
+        canvas->marks[i].box = il_area_within(canvas->marks[i].box, window);
     }
 }
 
@@ -184,14 +219,6 @@ typedef struct {
     il_area *items;
     int count;
 } areas;
-
-static il_area joined(il_area a, il_area b)
-{
-    const int x0 = a.x < b.x ? a.x : b.x, y0 = a.y < b.y ? a.y : b.y;
-    const int x1 = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
-    const int y1 = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
-    return (il_area){x0, y0, x1 - x0, y1 - y0};
-}
 
 static bool touch(il_area a, il_area b)
 {
@@ -253,10 +280,7 @@ static bool grounds_changed(const il_canvas *canvas, const il_list *list)
 static bool draw_flower(il_canvas *canvas, const il_target *target, const il_list *list, int first,
                         int count)
 {
-    uint64_t key = 0;
-    for (int i = first; i < first + count; i++) {
-        key = key * 31 + canvas->marks[i].hash;
-    }
+    const uint64_t key = canvas->marks[first].hash; // of all of it
     const bool good = il_flower_add_up(canvas->flower, &list->primitives[first], count, key);
     if (good) {
         il_flower_draw(canvas->flower, target, first == 0);

@@ -331,7 +331,7 @@ static void measure(il_flower *flower, const il_primitive *first, int count)
 
 bool il_flower_add_up(il_flower *flower, const il_primitive *first, int count, uint64_t key)
 {
-    if (flower->petals && flower->key == key) {
+    if (flower->petals && flower->row_room > 0 && flower->key == key) {
         return true;
     }
     flower->key = key;

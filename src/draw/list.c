@@ -35,6 +35,7 @@ static il_primitive *add(il_list *list, il_primitive_kind kind, il_colour colour
 void il_list_sprite(il_list *list, il_sprite_kind sprite, float x, float y, float width,
                     float height, il_colour colour, float alpha, il_blend blend)
 {
+    assert(sprite != IL_SPRITE_PETAL); // il_list_petals: a petal has a root, not a middle
     il_primitive *made = add(list, IL_PRIMITIVE_SPRITE, colour, alpha, blend);
     if (made) {
         made->sprite.sprite = sprite;

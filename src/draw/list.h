@@ -107,7 +107,8 @@ void il_list_clear(il_list *list);
 
 /* Each adds one primitive; what has no room or alpha 0 is left out. */
 void il_list_sprite(il_list *list, il_sprite_kind sprite, float x, float y, float width,
-                    float height, il_colour colour, float alpha, il_blend blend); // centred
+                    float height, il_colour colour, float alpha,
+                    il_blend blend); // centred; a glow or a halo
 /* `count` is a multiple of four, so that a quarter turn changes nothing. */
 void il_list_petals(il_list *list, float x, float y, float offset, float length, float width,
                     float angle, int count, il_colour colour, float alpha, il_blend blend);

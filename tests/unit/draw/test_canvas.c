@@ -220,6 +220,61 @@ static void test_what_changed_alone_gives_the_whole_picture(void **state)
     il_canvas_destroy(kept);
 }
 
+/* Alone a light stands where it was put, in a flower about the flower's centre, a corner of pixels:
+ * petals that come change the light beside them, as far as it reaches. */
+static void test_petals_that_come_and_go_take_their_lights_along(void **state)
+{
+    (void)state;
+    il_canvas *kept = canvas_of(W, H), *fresh = canvas_of(W, H);
+    for (int round = 0; round < 3; round++) {
+        begin(IL_GROUND_STEADY);
+        il_list_sprite(&list, IL_SPRITE_GLOW, 160.4f, 90.4f, 170.0f, 170.0f, red, 0.7f,
+                       IL_BLEND_ADD);
+        if (round == 1) {
+            il_list_petals(&list, 160.4f, 90.4f, 1.0f, 20.0f, 12.0f, 0.2f, 8, blue, 0.7f,
+                           IL_BLEND_ADD);
+        }
+        draw(kept);
+        il_canvas_target(fresh, NULL, 0);
+        draw(fresh);
+        assert_memory_equal(pixels_of(kept), pixels_of(fresh), W * H * 4);
+    }
+    il_canvas_destroy(kept);
+    il_canvas_destroy(fresh);
+}
+
+static bool covers(const il_area *area, int x, int y)
+{
+    return x >= area->x && x < area->x + area->w && y >= area->y && y < area->y + area->h;
+}
+
+/* The points and words of a list lie one after the other, so what stays the same lies elsewhere
+ * when something before it grows. */
+static void test_what_stays_is_not_drawn_again(void **state)
+{
+    (void)state;
+    il_canvas *canvas = canvas_of(W, H);
+    il_area areas[IL_AREAS_MAX];
+    int count = 0;
+    for (int round = 0; round < 2; round++) {
+        const il_point points[] = {
+            {10.0f, 10.0f, 1.0f}, {30.0f, 12.0f, 1.0f}, {40.0f, 30.0f, 1.0f}};
+        begin(IL_GROUND_BREATHE);
+        il_list_line(&list, points, 2 + round, 2.0f, white, 1.0f);
+        il_list_text(&list, IL_ROLE_LABEL, IL_ALIGN_LEFT, 10.0f, 60.0f, round ? "Longer" : "Short",
+                     white, 1.0f);
+        il_list_disc(&list, 250.0f, 150.0f, 20.0f, white, 1.0f);
+        il_list_text(&list, IL_ROLE_LABEL, IL_ALIGN_LEFT, 200.0f, 60.0f, "Same", white, 1.0f);
+        count = il_canvas_draw(canvas, &list, areas);
+    }
+    assert_true(count > 0);
+    for (int i = 0; i < count; i++) {
+        assert_false(covers(&areas[i], 250, 150));
+        assert_false(covers(&areas[i], 205, 55));
+    }
+    il_canvas_destroy(canvas);
+}
+
 static void test_a_flower_is_the_same_after_a_quarter_turn(void **state)
 {
     (void)state;
@@ -278,6 +333,8 @@ int main(void)
         cmocka_unit_test(test_joints_are_drawn_once),
         cmocka_unit_test(test_a_ground_is_smooth_in_the_mean),
         cmocka_unit_test(test_what_changed_alone_gives_the_whole_picture),
+        cmocka_unit_test(test_petals_that_come_and_go_take_their_lights_along),
+        cmocka_unit_test(test_what_stays_is_not_drawn_again),
         cmocka_unit_test(test_a_flower_is_the_same_after_a_quarter_turn),
         cmocka_unit_test(test_any_size_and_a_full_list_are_fine),
         cmocka_unit_test(test_a_missing_font_is_named_with_its_package),
