@@ -81,8 +81,8 @@ static int glows_of(const il_grounds *grounds, const il_ground *ground, lit glow
 }
 
 /* The falloff of a glow is (1 - d^2)^2, d the distance in radii. */
-static void light_row(const lit *glow, int y, int width, float *restrict r, float *restrict g,
-                      float *restrict b)
+IL_WIDE static void light_row(const lit *glow, int y, int width, float *restrict r,
+                              float *restrict g, float *restrict b)
 {
     const float dy = ((float)y - glow->y) / glow->radius, down = dy * dy;
     if (down >= 1.0f) {
@@ -113,8 +113,8 @@ static void gradient_at(const il_token_theme *theme, int y, int height, float co
     }
 }
 
-static void round_row(uint32_t *out, int y, int width, const float *r, const float *g,
-                      const float *b)
+IL_WIDE static void round_row(uint32_t *out, int y, int width, const float *r, const float *g,
+                              const float *b)
 {
     for (int x = 0; x < width; x++) {
         const float up = (float)il_dither_at(x, y) / 65536.0f;
@@ -189,8 +189,8 @@ static uint32_t mixed(uint32_t one, uint32_t other, int share, int dither)
     return il_over(one, colour, share, dither);
 }
 
-static void mix_row(uint32_t *out, const uint32_t *one, const uint32_t *other, int share, int y,
-                    int from, int to)
+IL_WIDE static void mix_row(uint32_t *out, const uint32_t *one, const uint32_t *other, int share,
+                            int y, int from, int to)
 {
     for (int x = from; x < to; x++) {
         out[x] = mixed(one[x], other[x], share, il_dither_at(x, y));

@@ -17,6 +17,40 @@ static const float *halo_table(void)
     return table;
 }
 
+/* `count` pixels from `out` on; `up` is the dither of each. */
+IL_WIDE static void over(uint32_t *restrict out, const int32_t *restrict covered,
+                         const int32_t *restrict up, int count, il_colour colour)
+{
+    for (int i = 0; i < count; i++) {
+        out[i] = il_over(out[i], colour, covered[i], up[i]);
+    }
+}
+
+IL_WIDE static void added(uint32_t *restrict out, const uint32_t *restrict ground,
+                          const int32_t *restrict covered, const int32_t *restrict up, int count,
+                          il_colour colour)
+{
+    for (int i = 0; i < count; i++) {
+        out[i] = il_added(out[i], ground[i], colour, covered[i], up[i]);
+    }
+}
+
+void il_raster_span(const il_target *target, int y, int from, int to, const int32_t *covered,
+                    il_colour colour, il_blend blend)
+{
+    int32_t up[IL_SPAN];
+    for (int i = 0; i < to - from; i++) {
+        up[i] = il_dither_at(from + i, y);
+    }
+    uint32_t *out = target->pixels + (size_t)y * (size_t)target->stride + from;
+    if (blend == IL_BLEND_ADD) {
+        added(out, target->ground + (size_t)y * (size_t)target->width + from, covered, up,
+              to - from, colour);
+    } else {
+        over(out, covered, up, to - from, colour);
+    }
+}
+
 /* Columns of row `y` that the ellipse touches, within the clip. False when there are none. */
 static bool span_of(const il_area *clip, float x, float half, float down, int *from, int *to)
 {
@@ -30,24 +64,42 @@ static bool span_of(const il_area *clip, float x, float half, float down, int *f
     return *from < *to;
 }
 
+/* What a glow covers of `count` pixels from column `x` on. */
+IL_WIDE static void glow_span(int32_t *restrict covered, int count, float x, float half, float down,
+                              float full)
+{
+    for (int i = 0; i < count; i++) {
+        const float across = ((float)i + x) / half;
+        covered[i] = (int32_t)(il_glow_at(across * across + down) * full);
+    }
+}
+
+static void halo_span(int32_t *covered, int count, float x, float half, float down, float full)
+{
+    const float *halo = halo_table();
+    for (int i = 0; i < count; i++) {
+        const float across = ((float)i + x) / half, square = across * across + down;
+        covered[i] = square < 1.0f ? (int32_t)(halo[(int)(square * STEPS)] * full) : 0;
+    }
+}
+
 static void light_row(const il_target *target, int y, int from, int to, float down,
                       const il_primitive *light)
 {
-    const float *halo = light->sprite.sprite == IL_SPRITE_HALO ? halo_table() : NULL;
     const float full = light->alpha * (float)IL_FULL, half = light->sprite.width / 2.0f;
-    uint32_t *out = target->pixels + (size_t)y * (size_t)target->stride;
-    const uint32_t *ground = target->ground + (size_t)y * (size_t)target->width;
-    for (int i = from; i < to; i++) {
-        const float across = ((float)i + 0.5f - light->sprite.x) / half;
-        const float square = across * across + down;
-        const float fall = !halo           ? il_glow_at(square)
-                           : square < 1.0f ? halo[(int)(square * STEPS)]
-                                           : 0.0f;
-        const int a = (int)(fall * full);
-        const int dither = il_dither_at(i, y);
-        out[i] = light->blend == IL_BLEND_ADD
-                     ? il_added(out[i], ground[i], light->colour, a, dither)
-                     : il_over(out[i], light->colour, a, dither);
+    int32_t covered[IL_SPAN];
+    for (int next = from; from < to; from = next) {
+        next = il_span_end(from, to);
+        // from the span's own column on, which the clip does not move, so that rounding is the same
+        const int start = from & -IL_SPAN;
+        const float x = (float)start + 0.5f - light->sprite.x;
+        if (light->sprite.sprite == IL_SPRITE_HALO) {
+            halo_span(covered, next - start, x, half, down, full);
+        } else {
+            glow_span(covered, next - start, x, half, down, full);
+        }
+        il_raster_span(target, y, from, next, covered + (from - start), light->colour,
+                       light->blend);
     }
 }
 

@@ -135,6 +135,21 @@ static inline float il_glow_at(float square)
 
 void il_raster_light(const il_target *target, const il_primitive *light);
 
+/* Rows are drawn in spans, so that what each pixel is covered by is found for many at once. A span
+ * ends where the columns of a picture are a multiple of IL_SPAN. */
+enum { IL_SPAN = 256 };
+
+static inline int il_span_end(int from, int to)
+{
+    const int end = (from & -IL_SPAN) + IL_SPAN;
+    return end < to ? end : to;
+}
+
+/* Colour the columns `from` to `to` (one span at most) of row `y`, covered as `covered` tells of
+ * each, 0 to IL_FULL. */
+void il_raster_span(const il_target *target, int y, int from, int to, const int32_t *covered,
+                    il_colour colour, il_blend blend);
+
 /* ---- flower.c, petal.c ---- */
 
 /* Petals and the lights about the same centre that stand beside them in a list: added up in 16 bits

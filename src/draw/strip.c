@@ -18,7 +18,7 @@ void il_strips_finish(il_strips *strips)
     *strips = (il_strips){0};
 }
 
-static float held(float value, float least, float most)
+static inline float held(float value, float least, float most)
 {
     return value < least ? least : value > most ? most : value;
 }
@@ -282,9 +282,39 @@ void il_raster_strip(il_strips *strips, const il_target *target, const il_list *
 /* ---- rectangles and text ---- */
 
 /* How much of pixel `at` lies between `from` and `to`. */
-static float inside(int at, float from, float to)
+static inline float inside(int at, float from, float to)
 {
     return held(il_least(to, (float)at + 1.0f) - il_most(from, (float)at), 0.0f, 1.0f);
+}
+
+/* What is covered of `count` pixels from column `x` on: the row's share `down`, times alpha, which
+ * is `from` + (`to` - `from`) * ((column + 0.5) - x0) / width. */
+IL_WIDE static void rect_span(int32_t *restrict covered, int count, int x, float x0, float x1,
+                              float from, float to, float down)
+{
+    const float width = x1 - x0;
+    for (int i = 0; i < count; i++) {
+        const int at = x + i;
+        const float beside = held(((float)at + 0.5f - x0) / width, 0.0f, 1.0f);
+        const float share = down * inside(at, x0, x1) * (from + (to - from) * beside);
+        covered[i] = (int32_t)(share * (float)IL_FULL + 0.5f);
+    }
+}
+
+static void rect_row(const il_target *target, const il_primitive *rect, int y, const il_area *box)
+{
+    const float x0 = rect->rect.x, y0 = rect->rect.y, change = rect->rect.to - rect->rect.from;
+    const float below = held(((float)y + 0.5f - y0) / rect->rect.height, 0.0f, 1.0f);
+    const float here = rect->rect.from + change * below;
+    const float down = inside(y, y0, y0 + rect->rect.height) * rect->alpha;
+    int32_t covered[IL_SPAN];
+    for (int next, from = box->x; from < box->x + box->w; from = next) {
+        next = il_span_end(from, box->x + box->w);
+        rect_span(covered, next - from, from, x0, x0 + rect->rect.width,
+                  rect->rect.across ? rect->rect.from : here,
+                  rect->rect.across ? rect->rect.to : here, down);
+        il_raster_span(target, y, from, next, covered, rect->colour, IL_BLEND_ALPHA);
+    }
 }
 
 void il_raster_rect(const il_target *target, const il_primitive *rect)
@@ -296,16 +326,7 @@ void il_raster_rect(const il_target *target, const il_primitive *rect)
                                  (int)ceilf(y1) - (int)floorf(y0)},
                        target->clip);
     for (int y = box.y; y < box.y + box.h; y++) {
-        const float down = inside(y, y0, y1);
-        const float below = held(((float)y + 0.5f - y0) / rect->rect.height, 0.0f, 1.0f);
-        uint32_t *out = target->pixels + (size_t)y * (size_t)target->stride;
-        for (int x = box.x; x < box.x + box.w; x++) {
-            const float beside = held(((float)x + 0.5f - x0) / rect->rect.width, 0.0f, 1.0f);
-            const float at = rect->rect.across ? beside : below;
-            const float alpha = rect->rect.from + (rect->rect.to - rect->rect.from) * at;
-            const float share = down * inside(x, x0, x1) * alpha * rect->alpha;
-            colour_pixel(&out[x], rect, (int)(share * (float)IL_FULL + 0.5f), x, y);
-        }
+        rect_row(target, rect, y, &box);
     }
 }
 
