@@ -8,12 +8,14 @@ enum { STEPS = 4096 };
 static const float *halo_table(void)
 {
     static float table[STEPS + 1]; // filled once; one thread draws
-    for (int i = 0; table[STEPS / 2] == 0.0f && i < STEPS; i++) {
-        const double q = sqrt((double)i / STEPS), off = q - 0.70, fade = (1.0 - q) / 0.12;
+    static bool filled;
+    for (int i = 0; !filled && i < STEPS; i++) {
+        const double q = sqrt((i + 0.5) / STEPS), off = q - 0.70, fade = (1.0 - q) / 0.12;
         const double ring =
             off > 0.0 ? exp(-off / 0.050) : 0.80 * exp(off / 0.085) + 0.20 * exp(off / 0.30);
         table[i] = (float)(ring * (fade < 1.0 ? fade : 1.0));
     }
+    filled = true;
     return table;
 }
 
