@@ -37,13 +37,23 @@ IL_WIDE static void added(uint32_t *restrict out, const uint32_t *restrict groun
     }
 }
 
+/* The dither of a span that begins there. */
+static const int32_t *dithers_of(int from, int y)
+{
+    static int32_t rows[8][IL_SPAN + 8]; // filled once; one thread draws
+    static bool filled;
+    for (int i = 0; !filled && i < 8 * (IL_SPAN + 8); i++) {
+        rows[i / (IL_SPAN + 8)][i % (IL_SPAN + 8)] =
+            il_dither_at(i % (IL_SPAN + 8), i / (IL_SPAN + 8));
+    }
+    filled = true;
+    return rows[y & 7] + (from & 7);
+}
+
 void il_raster_span(const il_target *target, int y, int from, int to, const int32_t *covered,
                     il_colour colour, il_blend blend)
 {
-    int32_t up[IL_SPAN];
-    for (int i = 0; i < to - from; i++) {
-        up[i] = il_dither_at(from + i, y);
-    }
+    const int32_t *up = dithers_of(from, y);
     uint32_t *out = target->pixels + (size_t)y * (size_t)target->stride + from;
     if (blend == IL_BLEND_ADD) {
         added(out, target->ground + (size_t)y * (size_t)target->width + from, covered, up,

@@ -38,6 +38,7 @@ static void fill(il_screen *screen, il_visual visual, int index)
     scene->visual_count = 1;
     scene->visuals[0] =
         (il_scene_visual){.visual = visual, .alpha = 1.0f, .scale = 1.0f, .growth = 2.5f};
+    screen->controls.captions = true;
     scene->gone = 0.25f * (float)index / FRAMES;
     scene->captions[0] =
         (il_scene_words){"Let the out-breath be a little longer than the in-breath.", 1.0f};
