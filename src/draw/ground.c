@@ -30,9 +30,9 @@ void il_grounds_finish(il_grounds *grounds)
 
 bool il_ground_same(const il_ground *a, const il_ground *b)
 {
-    return a->kind == b->kind &&
-           (a->kind != IL_GROUND_RITUAL ||
-            (a->glow_x == b->glow_x && a->glow_y == b->glow_y && a->ember == b->ember));
+    const bool there = a->glow_x == b->glow_x && a->glow_y == b->glow_y;
+    return a->kind == b->kind && (a->kind != IL_GROUND_RITUAL || (there && a->ember == b->ember)) &&
+           (a->kind != IL_GROUND_LANTERN || (there && a->scale == b->scale));
 }
 
 /* ---- baking ---- */
@@ -51,33 +51,51 @@ static void take_colour(float out[3], il_colour colour)
     out[2] = colour.b;
 }
 
-/* The glows of `ground` in a window of this size. Returns how many. */
-static int glows_of(const il_grounds *grounds, const il_ground *ground, lit glows[GLOWS_MAX])
+/* Whether glow `index` of a ground is the light that is wherever the seed is. */
+static bool follows_seed(il_ground_kind kind, int index, const il_token_glow *glow)
+{
+    return (kind == IL_GROUND_RITUAL && index == 0) ||
+           (kind == IL_GROUND_LANTERN && glow->colour == IL_GLOW_WARM);
+}
+
+static lit glow_of(const il_grounds *grounds, const il_ground *ground, int index,
+                   const il_token_glow *token)
 {
     const il_token_theme *theme = &il_tokens_themes[IL_THEME_NIGHT];
     const double w = grounds->width, h = grounds->height, H = fmin(h, w / 1.45);
-    int count = 0;
+    const bool follows = follows_seed(ground->kind, index, token);
+    const bool ember = ground->kind == IL_GROUND_RITUAL && token->colour == IL_GLOW_EMBER;
+    const bool scaled = ground->kind == IL_GROUND_LANTERN && follows;
+    lit glow = {.x = follows ? ground->glow_x : (float)(token->x_w * w),
+                .y = follows ? ground->glow_y : (float)(token->y_h * h),
+                .radius = (float)(token->radius_h * H) * (scaled ? ground->scale : 1.0f),
+                .stretch = (float)token->stretch,
+                .alpha = ember ? ground->ember : (float)token->alpha};
+    take_colour(glow.colour, token->colour == IL_GLOW_GLOW    ? theme->bg.glow
+                             : token->colour == IL_GLOW_EMBER ? theme->bg.ember
+                                                              : theme->glow);
+    return glow;
+}
+
+/* The glows of `ground` in a window of this size. Returns how many. */
+static int glows_of(const il_grounds *grounds, const il_ground *ground, lit glows[GLOWS_MAX])
+{
+    int count = 0, made = 0;
     const il_token_glow *tokens = il_tokens_glows(ground->kind, &count);
     for (int i = 0; i < count; i++) {
-        const bool follows = ground->kind == IL_GROUND_RITUAL && i == 0;
-        const bool ember = ground->kind == IL_GROUND_RITUAL && i == 1;
-        lit *glow = &glows[i];
-        *glow = (lit){.x = follows ? ground->glow_x : (float)(tokens[i].x_w * w),
-                      .y = follows ? ground->glow_y : (float)(tokens[i].y_h * h),
-                      .radius = (float)(tokens[i].radius_h * H),
-                      .stretch = (float)tokens[i].stretch,
-                      .alpha = ember ? ground->ember : (float)tokens[i].alpha};
-        take_colour(glow->colour, tokens[i].colour == IL_GLOW_GLOW    ? theme->bg.glow
-                                  : tokens[i].colour == IL_GLOW_EMBER ? theme->bg.ember
-                                                                      : theme->glow);
-        float *across = grounds->columns + (size_t)i * (size_t)grounds->width;
+        lit *glow = &glows[made];
+        *glow = glow_of(grounds, ground, i, &tokens[i]);
+        if (!(glow->radius > 0.0f)) {
+            continue;
+        }
+        float *across = grounds->columns + (size_t)made++ * (size_t)grounds->width;
         for (int x = 0; x < grounds->width; x++) {
             const float dx = ((float)x - glow->x) / glow->stretch / glow->radius;
             across[x] = dx * dx;
         }
         glow->across = across;
     }
-    return count;
+    return made;
 }
 
 /* The falloff of a glow is (1 - d^2)^2, d the distance in radii. */

@@ -25,7 +25,7 @@ typedef enum { IL_BLEND_ALPHA, IL_BLEND_ADD } il_blend;
 typedef enum {
     IL_GROUND_BREATHE,
     IL_GROUND_RITUAL, // its glow follows the seed
-    IL_GROUND_LANTERN,
+    IL_GROUND_LANTERN, // its light is where the seed is
     IL_GROUND_STEADY, // flat
     IL_GROUND_CLOSE,
     IL_GROUND_NONE, // nothing baked yet; never drawn
@@ -33,7 +33,8 @@ typedef enum {
 
 typedef struct {
     il_ground_kind kind;
-    float glow_x, glow_y; // pixels; of a ritual, else ignored
+    float glow_x, glow_y; // pixels: where the light of a ritual or lantern is, else ignored
+    float scale;          // of the lights of a lantern, 1 as designed, 0 none; else ignored
     float ember;          // alpha of the ember of a ritual, else ignored
 } il_ground;
 

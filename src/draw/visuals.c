@@ -51,7 +51,11 @@ void il_draw_seed(const il_page *page, double alpha)
 static il_ground ground_of(const il_page *page, const il_scene_visual *shown)
 {
     if (shown->visual == IL_VISUAL_LANTERN) {
-        return (il_ground){.kind = IL_GROUND_LANTERN};
+        const il_seed seed = seed_in(page, shown);
+        return (il_ground){.kind = IL_GROUND_LANTERN,
+                           .glow_x = (float)seed.x,
+                           .glow_y = (float)seed.y,
+                           .scale = (float)(seed.radius / (0.05 * page->H))};
     }
     if (shown->visual == IL_VISUAL_LOTUS) {
         return (il_ground){.kind = IL_GROUND_BREATHE};

@@ -202,6 +202,9 @@ static void test_what_changed_alone_gives_the_whole_picture(void **state)
     for (int round = 0; round < 150; round++) {
         if (round % 5 == 0) {
             begin(chance(2) ? IL_GROUND_BREATHE : IL_GROUND_LANTERN);
+            list.grounds[0].glow_x = 160.0f;
+            list.grounds[0].glow_y = (float)(70 + chance(3));
+            list.grounds[0].scale = 0.8f + 0.1f * (float)chance(3);
         } else if (list.primitive_count > 0 && chance(3) == 0) {
             list.primitives[chance(list.primitive_count)].alpha = 0.1f * (float)(1 + chance(9));
         }

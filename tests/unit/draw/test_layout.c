@@ -336,6 +336,38 @@ static void test_growth_is_the_ratio_of_the_drawn_shape(void **state)
     free(list);
 }
 
+/* Also where larger text or a tall window moves the seed. */
+static void test_a_lantern_shines_round_its_seed(void **state)
+{
+    (void)state;
+    il_list *list = malloc(sizeof *list);
+    il_screen *screen = calloc(1, sizeof *screen);
+    screen->scene.visual_count = 1;
+    screen->scene.visuals[0] =
+        (il_scene_visual){.visual = IL_VISUAL_LANTERN, .alpha = 1.0f, .scale = 1.0f};
+    for (int i = 0; i < SIZES; i++) {
+        il_type *type = type_for(sizes[i]);
+        il_draw_screen(list, screen, sizes[i].width, sizes[i].height, type);
+        double left = 1e9, right = 0.0, top = 1e9, bottom = 0.0; // of the one disc
+        assert_int_equal(list->primitive_count, 1);
+        for (int k = 0; k < list->point_count; k++) {
+            left = fmin(left, (double)list->points[k].x);
+            right = fmax(right, (double)list->points[k].x);
+            top = fmin(top, (double)list->points[k].y);
+            bottom = fmax(bottom, (double)list->points[k].y);
+        }
+        const il_ground *ground = &list->grounds[0];
+        const double H = 1080.0 * il_layout_unit(sizes[i].width, sizes[i].height);
+        assert_int_equal(ground->kind, IL_GROUND_LANTERN);
+        assert_true(fabs((left + right) / 2.0 - (double)ground->glow_x) < 0.1);
+        assert_true(fabs((top + bottom) / 2.0 - (double)ground->glow_y) < 0.1);
+        assert_true(fabs((right - left) / 2.0 / (0.05 * H) - (double)ground->scale) < 0.01);
+        il_type_destroy(type);
+    }
+    free(screen);
+    free(list);
+}
+
 static void test_the_seed_glides_and_never_blinks(void **state)
 {
     (void)state;
@@ -385,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_what_is_hidden_is_not_hit),
         cmocka_unit_test(test_a_curtain_hides_all_but_the_ground),
         cmocka_unit_test(test_growth_is_the_ratio_of_the_drawn_shape),
+        cmocka_unit_test(test_a_lantern_shines_round_its_seed),
         cmocka_unit_test(test_the_seed_glides_and_never_blinks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -274,6 +274,27 @@ static void test_the_ground_is_right_on_average(void **state)
     }
 }
 
+/* Where a lantern's light is told to be, and how large; nowhere when it has no size. */
+static void test_a_lantern_shines_where_it_is_put(void **state)
+{
+    (void)state;
+    int lit[3] = {0};
+    for (int i = 0; i < 3; i++) {
+        begin(IL_GROUND_LANTERN);
+        list.grounds[0].glow_x = 100.0f;
+        list.grounds[0].glow_y = 60.0f;
+        list.grounds[0].scale = (float)(2 - i) / 2.0f;
+        const uint32_t *pixels = draw();
+        for (int k = 0; k < W * H; k++) {
+            lit[i] += red(pixels[k]) > 64;
+            assert_true(red(pixels[k]) <= red(pixels[60 * W + 100]) + 1 || i == 2);
+        }
+    }
+    assert_true(lit[0] > 1000);
+    assert_true(abs(lit[1] * 4 - lit[0]) < lit[0] / 8);
+    assert_int_equal(lit[2], 0);
+}
+
 /* ---- text ---- */
 
 static void test_text_is_the_same_from_run_to_run(void **state)
@@ -387,6 +408,7 @@ int main(void)
         cmocka_unit_test(test_a_halo_falls_off_by_its_formula),
         cmocka_unit_test(test_lights_add_up_to_full_and_no_further),
         cmocka_unit_test(test_the_ground_is_right_on_average),
+        cmocka_unit_test(test_a_lantern_shines_where_it_is_put),
         cmocka_unit_test(test_text_is_the_same_from_run_to_run),
         cmocka_unit_test(test_many_lines_of_text_are_kept_within_bounds),
         cmocka_unit_test(test_text_that_cannot_be_drawn_is_left_out),
