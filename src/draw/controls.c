@@ -8,7 +8,7 @@
 
 static double controls_y(const il_page *page)
 {
-    return page->height - 0.050 * page->H;
+    return page->height - (1.0 - il_tokens_geometry.player.controls_y) * page->H;
 }
 
 static const char *bed_name(const il_page *page)
@@ -76,9 +76,10 @@ int il_controls_places(const il_page *page, il_button *buttons)
     const row in = lay_row(page);
     const double u = page->u, y = controls_y(page), cx = page->cx;
     const il_button all[] = {
-        {IL_CONTROL_PAUSE, NULL, round_box(cx, y, 30.0 * u)},
-        {IL_CONTROL_BACK, NULL, round_box(cx - 92.0 * u, y, 26.0 * u)},
-        {IL_CONTROL_FORWARD, NULL, round_box(cx + 92.0 * u, y, 26.0 * u)},
+        {IL_CONTROL_PAUSE, NULL, round_box(cx, y, il_tokens_geometry.player.pause_r * u)},
+        {IL_CONTROL_BACK, NULL, round_box(cx - 92.0 * u, y, il_tokens_geometry.player.step_r * u)},
+        {IL_CONTROL_FORWARD, NULL,
+         round_box(cx + 92.0 * u, y, il_tokens_geometry.player.step_r * u)},
         {IL_CONTROL_BALANCE, NULL, in.balance},
         {IL_CONTROL_CAPTIONS, NULL, in.captions},
         {IL_CONTROL_STEADY, NULL, in.steady},
@@ -127,12 +128,13 @@ static void draw_middle(const il_page *page, double alpha)
 {
     const double u = page->u, y = controls_y(page), cx = page->cx;
     const bool paused = page->screen->controls.paused;
-    il_pen_disc(page, cx, y, 30.0 * u, IL_WARM, 0.16 * alpha);
-    il_pen_ring(page, cx, y, 30.0 * u, 1.75 * u, IL_WARM, 0.9 * alpha);
+    il_pen_disc(page, cx, y, il_tokens_geometry.player.pause_r * u, IL_WARM, 0.16 * alpha);
+    il_pen_ring(page, cx, y, il_tokens_geometry.player.pause_r * u, 1.75 * u, IL_WARM, 0.9 * alpha);
     il_pen_icon(page, paused ? IL_ICON_PLAY : IL_ICON_PAUSE, cx, y, 29.0 * u, IL_WARM, alpha);
     for (int side = -1; side <= 1; side += 2) {
         const double x = cx + side * 92.0 * u;
-        il_pen_ring(page, x, y, 26.0 * u, 1.5 * u, IL_TEXT_3, 0.72 * alpha);
+        il_pen_ring(page, x, y, il_tokens_geometry.player.step_r * u, 1.5 * u, IL_TEXT_3,
+                    0.72 * alpha);
         il_pen_icon(page, side < 0 ? IL_ICON_BACK : IL_ICON_FORWARD, x, y, 25.0 * u, IL_TEXT_2,
                     alpha);
     }

@@ -5,20 +5,19 @@
 
 static const double pi = 3.14159265358979323846;
 
-/* `geometry.ritual` of the tokens. */
 static double horizon_y(const il_page *page)
 {
-    return page->top + 0.655 * page->H;
+    return page->top + il_tokens_geometry.ritual.horizon * page->H;
 }
 
 static double reach_x(const il_page *page)
 {
-    return 0.335 * page->width;
+    return il_tokens_geometry.ritual.rx_w * page->width;
 }
 
 static double reach_y(const il_page *page)
 {
-    return 0.475 * page->H;
+    return il_tokens_geometry.ritual.ry * page->H;
 }
 
 void il_horizon_place(const il_page *page, double share, double *x, double *y)

@@ -2,11 +2,12 @@
 
 #include "base/memory.h"
 #include "draw/raster.h"
+#include "draw/tokens.h"
 
 /* The texture of one petal: white, with a rim of light. */
 
 /* Tokens `petal_texture`: the outline is x^1.12 (1 - x)^0.92, its tips grown soft. */
-static const double half_width = 0.31, rounding = 0.050, peak = 0.2456;
+static const il_token_geometry *const tokens = &il_tokens_geometry;
 
 enum { OUTLINE = 160 };
 
@@ -16,7 +17,9 @@ typedef struct {
 
 static double half_at(double x)
 {
-    return x <= 0.0 || x >= 1.0 ? 0.0 : pow(x, 1.12) * pow(1.0 - x, 0.92) / peak;
+    const double *shape = tokens->petal.exponents;
+    return x <= 0.0 || x >= 1.0 ? 0.0
+                                : pow(x, shape[0]) * pow(1.0 - x, shape[1]) / tokens->petal.peak;
 }
 
 static outline outline_of(void)
@@ -24,8 +27,8 @@ static outline outline_of(void)
     outline made;
     for (int i = 0; i <= OUTLINE; i++) {
         const double x = 0.5 - 0.5 * cos(3.14159265358979323846 * i / OUTLINE);
-        made.x[i] = rounding + x * (1.0 - 2.0 * rounding);
-        made.y[i] = half_at(x) * (half_width - rounding);
+        made.x[i] = tokens->petal.round + x * (1.0 - 2.0 * tokens->petal.round);
+        made.y[i] = half_at(x) * (tokens->petal.half_width - tokens->petal.round);
     }
     return made;
 }
@@ -67,9 +70,9 @@ static double smooth(double from, double to, double x)
 /* README of the design, section 6: the rim of light is the charm. */
 static double petal_at(const outline *line, int *at, double x, double y)
 {
-    const double inner = (x - rounding) / (1.0 - 2.0 * rounding);
-    const bool inside = y < half_at(inner) * (half_width - rounding);
-    const double d = (inside ? 1.0 : -1.0) * distance_to(line, at, x, y) + rounding;
+    const double inner = (x - tokens->petal.round) / (1.0 - 2.0 * tokens->petal.round);
+    const bool inside = y < half_at(inner) * (tokens->petal.half_width - tokens->petal.round);
+    const double d = (inside ? 1.0 : -1.0) * distance_to(line, at, x, y) + tokens->petal.round;
     if (d <= 0.0) {
         return 0.0;
     }
@@ -96,7 +99,7 @@ bool il_petal_paint(il_petal *made, int width, il_error *err)
             for (int p = 0; p < points * points; p++) {
                 const double x = (i + (p % points + 0.5) / points) / width;
                 const double y = fabs((j + (p / points + 0.5) / points) / height * 2.0 - 1.0);
-                sum += petal_at(&line, &at, x, y * half_width * 1.04);
+                sum += petal_at(&line, &at, x, y * tokens->petal.half_width * 1.04);
             }
             const uint16_t a = (uint16_t)(sum / (points * points) * 65535.0 + 0.5);
             made->alpha[(j + 1) * il_petal_stride(made) + i + 1] = a;

@@ -19,28 +19,30 @@ static double larger(double a, double b)
 /* Where a line's own height is more than the design's pitch, it wins. */
 static void place_words(il_page *page)
 {
+    const il_token_geometry *tokens = &il_tokens_geometry;
     const double H = page->H, top = page->top;
     const double px = (double)il_type_px(page->type, IL_ROLE_CAPTION);
-    page->compact = px > 1.3 * 38.0 * page->u;
+    page->compact = px > tokens->compact.above * il_tokens_type[IL_ROLE_CAPTION].size_u * page->u;
     if (page->compact) {
-        page->R = 0.20 * H;
-        page->visual_y = top + 0.28 * H;
+        page->R = tokens->compact.visual_r * H;
+        page->visual_y = top + tokens->compact.visual_y * H;
         page->caption_pitch = 1.25 * px;
-        page->caption_y = top + 0.88 * H;
+        page->caption_y = top + tokens->compact.caption_base * H;
         page->word_y = page->caption_y - 2.0 * page->caption_pitch - 0.116 * H;
     } else {
-        page->R = 0.260 * H;
-        page->visual_y = top + 0.388 * H;
-        page->caption_pitch = larger(0.048 * H, il_pen_pitch(page, IL_ROLE_CAPTION));
-        page->caption_y = top + 0.822 * H;
-        page->word_y = top + 0.752 * H;
+        page->R = tokens->player.visual_r * H;
+        page->visual_y = top + tokens->player.visual_y * H;
+        page->caption_pitch =
+            larger(tokens->player.caption_pitch * H, il_pen_pitch(page, IL_ROLE_CAPTION));
+        page->caption_y = top + tokens->player.caption_y * H;
+        page->word_y = top + tokens->player.word_y * H;
     }
 }
 
 il_page il_page_of(il_list *list, const il_screen *screen, int width, int height, il_type *type)
 {
     const double u = il_layout_unit(width, height), H = 1080.0 * u;
-    const double column = fmin((double)width - 192.0 * u, 1.56 * H);
+    const double column = fmin((double)width - 192.0 * u, il_tokens_geometry.content_width_h * H);
     il_page page = {
         .list = list,
         .type = type,

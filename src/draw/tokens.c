@@ -77,6 +77,39 @@ const il_token_theme il_tokens_themes[IL_THEMES] = {
         },
 };
 
+const il_token_geometry il_tokens_geometry = {
+    .content_width_h = 1.56,
+    .player = {.visual_y = 0.388,
+               .visual_r = 0.260,
+               .word_y = 0.752,
+               .caption_y = 0.822,
+               .caption_pitch = 0.048,
+               .controls_y = 0.950,
+               .pause_r = 30,
+               .step_r = 26},
+    .compact = {.above = 1.3, .visual_r = 0.20, .visual_y = 0.28, .caption_base = 0.88},
+    .seed_r = 0.135,
+    .lotus = {.outer = {8, -2.0, 18, 1.45, {0.388, 1.00}, {0.62, 0.62}, {0.60, 1.00}},
+              .mid = {8, 24.5, 14, 1.20, {0.36, 0.82}, {0.62, 0.64}, {0.58, 0.95}},
+              .inner = {8, 4.0, 12, 1.00, {0.32, 0.60}, {0.64, 0.68}, {0.66, 0.80}},
+              .base = 0.02,
+              .bloom_r = {0.80, 1.50},
+              .bloom_alpha = {0.12, 0.30},
+              .heart_r = {0.32, 0.56},
+              .heart_alpha = {0.60, 0.65},
+              .heart_seed = 0.05},
+    .petal = {.exponents = {1.12, 0.92}, .peak = 0.2456, .half_width = 0.31, .round = 0.050},
+    .cycle_ring = {.r = 1.15,
+                   .gap_rad = 0.022,
+                   .width = 2,
+                   .alpha_active = 0.75,
+                   .alpha_rest = 0.45,
+                   .bead = 5.5,
+                   .bead_glow = 28},
+    .hold_ring = {.r = 1.34, .width = 3, .alpha = 0.95, .track = 0.22},
+    .ritual = {.horizon = 0.655, .rx_w = 0.335, .ry = 0.475, .seed = 38},
+};
+
 static const il_token_glow breathe[] = {{0.50, 0.39, 0.82, 1.0, IL_GLOW_GLOW, 0.60},
                                         {0.5, 1.25, 0.60, 2.2, IL_GLOW_EMBER, 0.40}};
 /* The first follows the seed: its place is the ground's. */

@@ -66,4 +66,44 @@ typedef struct {
 /* The glows of a ground, `*count` of them. */
 const il_token_glow *il_tokens_glows(il_ground_kind kind, int *count);
 
+/* A whorl of the lotus; pairs are for an empty and a full breath, angles in degrees. */
+typedef struct {
+    int count;
+    double angle, spin, pow;
+    double length[2], width[2], alpha[2]; // of R, of the length
+} il_token_whorl;
+
+/* What of `layout`, `text_scale` and `geometry` is drawn by now. */
+typedef struct {
+    double content_width_h;
+    struct {
+        double visual_y, visual_r, word_y, caption_y, caption_pitch; // of H
+        double controls_y;                                           // of H
+        double pause_r, step_r;                                      // u
+    } player;
+    struct {
+        double above, visual_r, visual_y, caption_base; // compact: of H
+    } compact;
+    double seed_r; // of R
+    struct {
+        il_token_whorl outer, mid, inner;
+        double base; // the root of a petal, of R
+        double bloom_r[2], bloom_alpha[2];
+        double heart_r[2], heart_alpha[2], heart_seed;
+    } lotus;
+    struct {
+        double exponents[2], peak, half_width, round; // of the petal's length
+    } petal;
+    struct {
+        double r, gap_rad, width, alpha_active, alpha_rest, bead, bead_glow;
+    } cycle_ring;
+    struct {
+        double r, width, alpha, track; // r of the seed's
+    } hold_ring;
+    struct {
+        double horizon, rx_w, ry, seed;
+    } ritual;
+} il_token_geometry;
+extern const il_token_geometry il_tokens_geometry;
+
 #endif

@@ -6,12 +6,13 @@
 /* What the seed's own size is in a visual, and where it rests. */
 static il_seed seed_in(const il_page *page, const il_scene_visual *shown)
 {
-    il_seed seed = {page->cx, page->visual_y, 0.135 * page->R, 0.0};
+    il_seed seed = {page->cx, page->visual_y, il_tokens_geometry.seed_r * page->R, 0.0};
     if (shown->visual == IL_VISUAL_LANTERN) {
-        seed.radius = (page->compact ? 0.05 / 0.26 * page->R : 0.05 * page->H);
+        seed.radius =
+            (page->compact ? 0.05 / il_tokens_geometry.player.visual_r * page->R : 0.05 * page->H);
     } else if (shown->visual == IL_VISUAL_HORIZON) {
         il_horizon_place(page, (double)page->screen->scene.gone, &seed.x, &seed.y);
-        seed.radius = 38.0 * page->u;
+        seed.radius = il_tokens_geometry.ritual.seed * page->u;
         seed.halo = 1.0;
     }
     return seed;
@@ -105,11 +106,14 @@ void il_draw_grounds(const il_page *page)
 }
 
 /* Of largest : smallest, how full the shape is drawn when the breath is empty (README of the
- * design, "Growth"): the outer petals reach from 0.408 R to 1.02 R. */
+ * design, "Growth"): so that the outer petals, root and length, reach that much less far. */
 static double smallest(double ratio)
 {
-    const double reach = (1.02 / ratio - 0.408) / 0.612;
-    return reach > 0.0 ? pow(reach, 1.0 / 1.45) : 0.0;
+    const il_token_whorl *outer = &il_tokens_geometry.lotus.outer;
+    const double base = il_tokens_geometry.lotus.base;
+    const double least = (outer->length[1] + base) / ratio - base;
+    const double open = (least - outer->length[0]) / (outer->length[1] - outer->length[0]);
+    return open > 0.0 ? pow(open, 1.0 / outer->pow) : 0.0;
 }
 
 static void draw_breathing(const il_page *page, const il_scene_visual *shown, double alpha)
