@@ -24,7 +24,7 @@ ROOMS = {
     "play": {"base", "dsp", "engine", "timeline"},
     "export": {"base", "dsp", "engine", "timeline", "media"},
     "store": {"base"},
-    "import": {"base"},
+    "import": {"base", "media"},
 }
 ROOMS["ui"] = set(ROOMS)
 ROOMS["cli"] = set(ROOMS) | {"ui"}
@@ -45,7 +45,7 @@ EVERYTHING = {"ui", "cli"}  # these see what any room sees
 C_LIBRARY = re.compile(
     r"(assert|ctype|errno|fenv|float|inttypes|limits|locale|math|pthread|setjmp|signal|stdalign|"
     r"stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|time|threads|unistd|"
-    r"dirent|fcntl|getopt|glob|libgen|poll|sched|semaphore|termios|wchar)\.h|"
+    r"dirent|fcntl|getopt|glob|libgen|poll|sched|semaphore|spawn|termios|wchar)\.h|"
     r"(sys|linux|netinet|arpa)/.*"
 )
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
