@@ -126,8 +126,8 @@ bool il_confine_process(il_error *err)
 #define LET(call)                                                                                  \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 1),                                         \
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-/* Refused, but no reason to die: libsndfile looks for a Macintosh resource fork and glibc's
- * allocator into /proc, and both take no for an answer. */
+/* Refused, but no reason to die: libsndfile looks for a Macintosh resource fork, glibc's allocator
+ * into /proc, stdio whether it writes to a terminal, and all of them take no for an answer. */
 #define DENY(call)                                                                                 \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 1),                                         \
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES)
@@ -179,6 +179,7 @@ static const struct sock_filter calls[] = {
 #endif
     LET_UNLESS_CODE(mprotect),
     DENY(openat),
+    DENY(ioctl),
 #ifdef SYS_open
     DENY(open),
 #endif

@@ -27,10 +27,10 @@ static const double gain_most_db = 30.0; // beyond it, what is heard is the nois
 static const float quality = 0.6f;
 static const il_frames silence_most = (il_frames)IL_RATE_HZ * 600;
 
-/* Processor time: to begin a pass; for each byte, since an Ogg file is looked through and an MP3
- * scanned; for each second of sound, of which a slow machine of today does some 50 (decoding) and
- * 20 (encoding). */
-static const double begin_s = 0.4, byte_s = 2e-8, decode_s = 0.1, encode_s = 0.3;
+/* Processor time: to look at what it is; to begin a pass; for each byte, since an Ogg file is
+ * looked through and an MP3 scanned; for each second of sound, of which a slow machine of today
+ * does some 50 (decoding) and 20 (encoding). */
+static const double look_s = 0.1, begin_s = 0.3, byte_s = 2e-8, decode_s = 0.1, encode_s = 0.3;
 
 /* A pass over the file, and where it stands. */
 typedef struct {
@@ -115,7 +115,7 @@ static bool measure_all(il_pass *pass, il_meter *meter, il_error *err)
         if (!il_meter_add(meter, pass->samples, count, err)) {
             return false;
         }
-        if (meter->silent_most >= silence_most) {
+        if (meter->silent >= silence_most) {
             return il_fail(err, il_nowhere(), _("is silent for ten minutes on end"));
         }
     }
@@ -215,7 +215,7 @@ bool il_convert(const il_conversion *conversion, il_converted *converted, il_err
     }
     pass->how = conversion;
     pass->foreign = &foreign;
-    il_confine_give(begin_s);
+    il_confine_give(look_s);
     const bool good = il_foreign_look(&foreign, conversion->file, err) &&
                       measure(pass, &gain_db, converted, err) &&
                       write(pass, gain_db, converted, err);

@@ -184,6 +184,21 @@ static bool skip_tags(const il_foreign *foreign, int64_t *at, il_error *err)
     return true;
 }
 
+/* Tags behind the sound, ID3v1 and APEv2, are no part of it: without them an MP3 that is whole is
+ * read to its very end. */
+static void cut_tags(il_foreign *mp3)
+{
+    unsigned char foot[128];
+    if (il_foreign_read(mp3, mp3->size - 128, foot, 128) == 128 && memcmp(foot, "TAG", 3) == 0) {
+        mp3->size -= 128;
+    }
+    if (il_foreign_read(mp3, mp3->size - 32, foot, 32) == 32 && memcmp(foot, "APETAGEX", 8) == 0) {
+        const int64_t head = foot[23] & 0x80 ? 32 : 0; // its flags say whether it has one
+        const int64_t size = (int64_t)little(foot + 12, 4) + head;
+        mp3->size -= size <= mp3->size ? size : 0;
+    }
+}
+
 static bool begins(const unsigned char *bytes, int64_t got, const char *mark)
 {
     return got >= 4 && memcmp(bytes, mark, 4) == 0;
@@ -218,6 +233,7 @@ static bool look_at_kind(il_foreign *foreign, il_error *err)
     }
     if (is_mpeg(bytes, got)) {
         foreign->kind = IL_FOREIGN_MP3;
+        cut_tags(foreign);
         return true;
     }
     if (at == 0 && begins(bytes, got, "OggS")) {

@@ -4,7 +4,11 @@
 
 #include "base/translate.h"
 
-enum { STEP_FRAMES = IL_RATE_HZ / 10, WINDOW_FRAMES = IL_RATE_HZ * 4 / 10 };
+enum {
+    STEP_FRAMES = IL_RATE_HZ / 10,
+    WINDOW_FRAMES = IL_RATE_HZ * 4 / 10,
+    SILENCE_METERED = 2 * IL_RATE_HZ
+};
 
 static const float nothing = 0x1p-17f; // -102 dBFS: less than 16 bit can hold
 
@@ -31,18 +35,18 @@ void il_meter_close(il_meter *meter)
     }
 }
 
+/* The largest sample, and how long it has been silent. */
 static void look(il_meter *meter, const float *samples, int count)
 {
-    for (int i = 0; i < count; i++) {
-        float most = 0.0f;
-        for (int channel = 0; channel < meter->channels; channel++) {
-            most = fmaxf(most, fabsf(samples[i * meter->channels + channel]));
-        }
-        meter->peak = fmaxf(meter->peak, most);
-        meter->silent = most < nothing ? meter->silent + 1 : 0;
-        meter->silent_most =
-            meter->silent > meter->silent_most ? meter->silent : meter->silent_most;
+    float most = 0.0f;
+    int sounding = 0; // frames up to the last one with a sound
+    for (int i = 0; i < count * meter->channels; i++) {
+        const float size = fabsf(samples[i]);
+        most = size > most ? size : most;
+        sounding = size >= nothing ? i / meter->channels + 1 : sounding;
     }
+    meter->peak = most > meter->peak ? most : meter->peak;
+    meter->silent = sounding > 0 ? count - sounding : meter->silent + count;
 }
 
 /* A step further: the last 400 ms end here. */
@@ -56,18 +60,36 @@ static bool step(il_meter *meter)
     return true;
 }
 
+/* To the next step, or as far as they go. */
+static int add_part(il_meter *meter, const float *samples, int count, il_error *err)
+{
+    const int left = STEP_FRAMES - (int)(meter->metered % STEP_FRAMES);
+    const int part = count < left ? count : left;
+    if (ebur128_add_frames_float(meter->state, samples, (size_t)part) != EBUR128_SUCCESS) {
+        refuse(err);
+        return 0;
+    }
+    meter->metered += part;
+    if (meter->metered % STEP_FRAMES == 0 && meter->metered >= WINDOW_FRAMES && !step(meter)) {
+        refuse(err);
+        return 0;
+    }
+    return part;
+}
+
 bool il_meter_add(il_meter *meter, const float *samples, int count, il_error *err)
 {
     look(meter, samples, count);
+    meter->frames += count;
+    // After seconds of silence the filters have come to rest, and the gate takes no more of it:
+    // what is left out changes no level, and hours of it are soon over.
+    if (meter->silent > SILENCE_METERED + count) {
+        return true;
+    }
     while (count > 0) {
-        const int left = STEP_FRAMES - (int)(meter->frames % STEP_FRAMES);
-        const int part = count < left ? count : left;
-        if (ebur128_add_frames_float(meter->state, samples, (size_t)part) != EBUR128_SUCCESS) {
-            return refuse(err);
-        }
-        meter->frames += part;
-        if (meter->frames % STEP_FRAMES == 0 && meter->frames >= WINDOW_FRAMES && !step(meter)) {
-            return refuse(err);
+        const int part = add_part(meter, samples, count, err);
+        if (part == 0) {
+            return false;
         }
         samples += part * meter->channels;
         count -= part;

@@ -11,10 +11,10 @@
 typedef struct {
     ebur128_state *state; // owned
     int channels;
-    il_frames frames;              // so far
-    double loudest;                // momentary, LUFS
-    float peak;                    // the largest sample
-    il_frames silent, silent_most; // frames on end without a sound
+    il_frames frames, metered; // so far; of them given to the meter
+    double loudest;            // momentary, LUFS
+    float peak;                // the largest sample
+    il_frames silent;          // how long there has been no sound, at the last frame
 } il_meter;
 
 /* `both` says that one channel will be heard from both sides and counts as two. */

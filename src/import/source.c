@@ -23,6 +23,8 @@ struct il_source {
     soxr_t soxr; // NULL at 48 kHz
     float fresh[2 * DECODED_FRAMES];
     int fresh_at, fresh_count; // of them still to be resampled
+    int period, our_period;    // so many frames of the file last as long as so many of ours
+    il_frames zeros;           // how many frames of nothing but 0 end what was decoded
     bool ended;                // the file gives no more
     il_frames given;           // at 48 kHz
 };
@@ -83,12 +85,21 @@ static bool is_taken(il_foreign_kind kind, int format)
     return false;
 }
 
+/* libsndfile's own words are for those who know the format, so they are not passed on. */
+static bool refuse_file(const il_source *source, il_error *err)
+{
+    if (source->unread) {
+        return il_fail_machine(err, il_nowhere(), _("cannot be read: the disk does not answer"));
+    }
+    return il_fail(err, il_nowhere(),
+                   _("is damaged, or holds a kind of samples that Interlude does not read"));
+}
+
 static bool check(const il_source *source, il_error *err)
 {
     const SF_INFO *info = &source->info;
     if (!is_taken(source->foreign->kind, info->format)) {
-        return il_fail(err, il_nowhere(),
-                       _("holds a kind of samples that Interlude does not read"));
+        return refuse_file(source, err);
     }
     if (info->channels < 1 || info->channels > 2) {
         return il_fail(err, il_nowhere(),
@@ -106,25 +117,26 @@ static bool check(const il_source *source, il_error *err)
     return true;
 }
 
-/* The last thing that libsndfile complained of, without its full stop. */
-static bool refuse_file(const il_source *source, il_error *err)
-{
-    if (source->unread) {
-        return il_fail_machine(err, il_nowhere(), _("cannot be read: the disk does not answer"));
-    }
-    const char *why = sf_strerror(source->file);
-    const size_t size = strlen(why);
-    return il_fail(err, il_nowhere(), _("is damaged: %.*s"),
-                   (int)(size > 0 && why[size - 1] == '.' ? size - 1 : size), why);
-}
-
 static bool refuse_resampler(il_error *err)
 {
     return il_fail_machine(err, il_nowhere(), _("the resampler failed"));
 }
 
+static int common_divisor(int a, int b)
+{
+    while (b != 0) {
+        const int rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
 static bool open_resampler(il_source *source, il_error *err)
 {
+    const int common = common_divisor(source->info.samplerate, IL_RATE_HZ);
+    source->period = source->info.samplerate / common;
+    source->our_period = IL_RATE_HZ / common;
     if (source->info.samplerate == IL_RATE_HZ) {
         return true;
     }
@@ -189,6 +201,18 @@ il_frames il_source_claimed(const il_source *source)
     return frames > 0 && frames < SF_COUNT_MAX ? at_our_rate(source, frames) : 0;
 }
 
+/* How many frames of 0 end the block, with those before it. */
+static il_frames count_zeros(const il_source *source)
+{
+    const int channels = source->info.channels;
+    int at = source->fresh_count * channels;
+    while (at > 0 && source->fresh[at - 1] == 0.0f) {
+        at--;
+    }
+    return at == 0 ? source->zeros + source->fresh_count
+                   : source->fresh_count - 1 - (at - 1) / channels;
+}
+
 static bool are_samples(const float *samples, int count)
 {
     for (int i = 0; i < count; i++) {
@@ -211,6 +235,7 @@ static bool decode(il_source *source, il_error *err)
     source->fresh_count = got > 0 && got <= DECODED_FRAMES ? (int)got : 0;
     source->ended = source->fresh_count == 0;
     source->decoded += source->fresh_count;
+    source->zeros = count_zeros(source);
     if (!are_samples(source->fresh, source->fresh_count * channels)) {
         return il_fail(err, il_nowhere(),
                        _("holds samples that are no sound (not a number, or more "
@@ -231,9 +256,31 @@ static int pass_on(il_source *source, float *samples)
     return count;
 }
 
+/* Silence comes out of the resampler as silence once its filter, a small part of a second, holds
+ * nothing else. So whole periods of it need not pass through, and a file that is little else than
+ * silence is soon told. How many frames that gives. */
+static int skip_silence(il_source *source, float *samples)
+{
+    if (source->zeros < source->info.samplerate + source->fresh_count) {
+        return 0;
+    }
+    const int most = IL_SOURCE_FRAMES / source->our_period;
+    const int there = source->fresh_count / source->period;
+    const int periods = there < most ? there : most;
+    source->fresh_at += periods * source->period;
+    source->fresh_count -= periods * source->period;
+    memset(samples, 0,
+           sizeof *samples * (size_t)(periods * source->our_period * source->info.channels));
+    return periods * source->our_period;
+}
+
 /* What the resampler makes of what is there; after the end of the file, what it still holds. */
 static int resample(il_source *source, float *samples, il_error *err)
 {
+    const int skipped = skip_silence(source, samples);
+    if (skipped > 0) {
+        return skipped;
+    }
     size_t used = 0, made = 0;
     const float *from = source->fresh + source->fresh_at * source->info.channels;
     const soxr_error_t fault =
@@ -288,8 +335,9 @@ const char *il_source_ends_early(const il_source *source)
         return source->foreign->ends_early;
     }
     const sf_count_t claimed = source->info.frames;
-    if (source->decoded < claimed && claimed < SF_COUNT_MAX) {
-        return _("is damaged from there on");
-    }
-    return NULL;
+    const bool fewer = source->decoded < claimed && claimed < SF_COUNT_MAX;
+    // Of an MP3 nothing else says how long it should be; one that is whole is read to its end.
+    const bool unread =
+        source->foreign->kind == IL_FOREIGN_MP3 && source->at < source->foreign->size;
+    return fewer || unread ? _("is damaged from there on") : NULL;
 }
