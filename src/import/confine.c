@@ -56,11 +56,12 @@ enum {
 };
 
 #if IL_SANITIZED
-/* In the place of a limit on addresses: the sanitizer watches what is really used. */
+/* In the place of a limit on addresses: the sanitizer watches what is really used. What libraries
+ * lose on a damaged file goes with the process. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-    return "hard_rss_limit_mb=768:allocator_may_return_null=1";
+    return "hard_rss_limit_mb=768:allocator_may_return_null=1:detect_leaks=0";
 }
 #endif
 

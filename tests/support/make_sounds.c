@@ -8,6 +8,13 @@
 
 static const char *folder;
 
+/* libvorbisenc loses memory when it encodes six channels, which is not what is looked for here. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "detect_leaks=0";
+}
+
 static const char *path_of(const char *name)
 {
     static char path[1024];
@@ -121,7 +128,7 @@ static void write_bombs(void)
         claims.channels = shapes[i].channels;
         write_claims(shapes[i].name, &claims);
     }
-    write_silence("silence.ogg", 100000); // 2 h 35 min in 2.9 MB
+    write_silence("silence.ogg", 15000); // 23 minutes in 435 KB
 }
 
 int main(int count, char **words)
