@@ -235,11 +235,10 @@ il_recording *il_folder_find(const il_folder *folder, const char *name)
 {
     il_recording *recording = find(folder->items, folder->count, name, strlen(name));
     const size_t stem = strlen(name) - strlen(endings[0]);
-    for (int i = 1; !recording && folder->foreign && i < ENDINGS; i++) {
-        char other[256];
-        const int size = snprintf(other, sizeof other, "%.*s%s", (int)stem, name, endings[i]);
-        if (size < (int)sizeof other) {
-            recording = find(folder->items, folder->count, other, (size_t)size);
+    for (int i = 0; !recording && folder->foreign && i < folder->count; i++) {
+        const char *other = folder->items[i].name;
+        if (strncmp(other, name, stem) == 0 && strrchr(other, '.') == other + stem) {
+            recording = &folder->items[i]; // what was taken into the folder ends as a sound does
         }
     }
     return recording;

@@ -1,6 +1,5 @@
 """Recordings of other kinds, and files that are none: `interlude` with sessions that name them."""
 
-import json
 import os
 import pathlib
 import shutil
@@ -11,7 +10,7 @@ import time
 import unittest
 
 import hostile
-from interlude import HEAD, PROGRAM, RATE, Case, main
+from interlude import HEAD, PROGRAM, RATE, Case, clip_name, main
 
 IMPORTER = pathlib.Path(PROGRAM).with_name("interlude-import")
 SANITIZED = "sanitizer" in subprocess.run([IMPORTER, "--version"], capture_output=True, text=True,
@@ -136,10 +135,8 @@ class Fine(Import):
     def test_the_users_own_folders_take_every_kind(self):
         beds = self.users / "audio/beds"
         beds.mkdir(parents=True)
-        shutil.copy(MADE / "s16.flac", beds / "attic.flac")
+        shutil.copy(MADE / "s16.flac", beds / "attic.FLAC")
         shutil.copy(MADE / "stereo.ogg", beds / "cellar.ogg")
-        shutil.copy(MADE / "s16.flac", self.share)
-        from interlude import clip_name
         voice = self.users / "audio/narration/me"
         voice.mkdir(parents=True)
         shutil.copy(MADE / "stereo.mp3", voice / clip_name("Here.").replace(".ogg", ".mp3"))
@@ -150,6 +147,26 @@ class Fine(Import):
             self.assertEqual(self.clip_frames(session), [72000])
         self.assertIn("beds: 2 (attic, cellar)\n", self.run_program("doctor").stdout)
         self.assertIn("faults of the library: 0\n", self.run_program("doctor").stdout)
+
+
+class Progress(Import):
+    def test_a_long_import_is_shown_to_a_person_and_nothing_is_left_of_it(self):
+        (self.mine / "minutes.wav").write_bytes(hostile.wav(hostile.tone() * 180))
+        session = self.session("minutes.wav")
+        person, screen = os.openpty()
+        self.run_program("check", session, stderr=screen)
+        os.close(screen)
+        shown = b""
+        while True:
+            try:
+                shown += os.read(person, 65536)
+            except OSError:  # the end of a terminal
+                break
+        os.close(person)
+        self.assertRegex(shown.decode(), r"\r\x1b\[Kminutes\.wav: importing, \d+ %")
+        self.assertRegex(shown.decode(), r"%\r\x1b\[K1 file, 0 errors, \d warnings?\r\n$")
+        quiet = self.run_program("check", self.session("minutes.wav")).stderr
+        self.assertNotIn("importing", quiet)
 
 
 class Refused(Import):

@@ -16,8 +16,8 @@
 #include "import/source.h"
 #include "loudness.h"
 
-/* What the importer does to samples. All is looked at before Vorbis, whose own noise (-40 to -60 dB
- * at q6) would hide everything else. */
+/* What the importer does to samples, looked at before Vorbis, whose own noise is far above all that
+ * is asked here. */
 
 void il_confine_give(double seconds)
 {
