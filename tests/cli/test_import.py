@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import resource
 import shutil
 import socket
 import subprocess
@@ -23,6 +24,12 @@ GOOD = {"u8.wav": 72000, "s16.wav": 72000, "s24.wav": 72000, "s32.wav": 72000, "
         "extensible.wav": 72000, "long.wav": 72000, "brief.wav": 4800, "s16.flac": 72000,
         "s24.flac": 72000, "stereo.mp3": 72000, "mono.mp3": 72000, "mono.opus": 72000,
         "stereo.opus": 72000, "stereo.ogg": 72000, "mono.ogg": 72000, "fast.ogg": 72000}
+
+
+def processor_s():
+    """What the programs that were run have used: time on the wall depends on who else is at work."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 MADE = pathlib.Path(tempfile.mkdtemp(prefix="interlude-sounds."))
@@ -173,9 +180,9 @@ class Refused(Import):
     def check_one(self, name, said):
         """What check says of one recording, twice: the second time it is known. How long it took."""
         session = self.session(name)
-        begun = time.monotonic()
+        begun = processor_s()
         first = self.warnings(session)
-        took = time.monotonic() - begun
+        took = processor_s() - begun
         self.assertEqual(first, self.warnings(session), name)
         options = said if isinstance(said, tuple) else (said,)
         expected = [[] if option is None else
@@ -196,13 +203,13 @@ class Refused(Import):
                 self.assertLess(took, A_SECOND, name)
                 count += 1
         self.assertGreaterEqual(count, 110)
-        print(f"{count} hostile files, the slowest {longest[1]} in {longest[0]:.2f} s")
+        print(f"{count} hostile files, the slowest {longest[1]} in {longest[0]:.2f} s of processor time")
 
     def test_what_is_no_plain_file(self):
         def message(name, **how):
-            begun = time.monotonic()
+            begun = processor_s()
             found = self.warnings(self.session(name), **how)
-            self.assertLess(time.monotonic() - begun, A_SECOND, name)
+            self.assertLess(processor_s() - begun, A_SECOND, name)
             self.assertEqual([(f[0], f[1]) for f in found], [(9, 11)])
             return found[0][2]
         os.mkfifo(self.mine / "fifo.wav")
