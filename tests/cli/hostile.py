@@ -168,13 +168,21 @@ def mp3s(good):
 
 # Ogg (RFC 3533)
 
+def crc_of_byte(byte):
+    value = byte << 24
+    for _ in range(8):
+        value = value << 1 ^ (0x104C11DB7 if value & 0x80000000 else 0)
+    return value
+
+
+CRC = [crc_of_byte(byte) for byte in range(256)]
+
+
 def crc(page):
     value = 0
     for byte in page:
-        value ^= byte << 24
-        for _ in range(8):
-            value = value << 1 ^ (0x104C11DB7 if value & 0x80000000 else 0)
-    return value & 0xFFFFFFFF
+        value = (value << 8 & 0xFFFFFFFF) ^ CRC[value >> 24 ^ byte]
+    return value
 
 
 def pages(data):
