@@ -52,7 +52,7 @@ enum {
     MEMORY_MIB = 768, // of addresses: a third of it the stack of the thread that works
     RESULT_MIB = 768, // four hours of stereo noise at q6 are 400
     PROCESSOR_S = 600,
-    SLACK = IL_SANITIZED ? 20 : 1, // how much slower everything is
+    SLACK = IL_SANITIZED ? 10 : 1, // how much slower everything is
 };
 
 #if IL_SANITIZED

@@ -20,7 +20,7 @@ const char *il_confine_about(void);
 
 /* Processor time, so that a file that leads a decoder astray ends with it: the process is ended by
  * SIGPROF once it has used what it was given, and is given `seconds` more as it comes on (in a
- * build for a sanitizer, twenty times as many). */
+ * build for a sanitizer, ten times as many). */
 void il_confine_give(double seconds);
 
 #endif
