@@ -65,7 +65,7 @@ const char *__asan_default_options(void)
 }
 #endif
 
-static bool limit(int what, rlim_t most, il_error *err)
+static bool limit(enum __rlimit_resource what, rlim_t most, il_error *err)
 {
     const struct rlimit both = {most, most};
     return setrlimit(what, &both) == 0 ||

@@ -18,9 +18,15 @@ static const struct {
     bool mixes_down; // words come from the middle, so that is what is measured and kept
     bool by_loudest;
 } roles[IL_ROLES] = {
-    [IL_ROLE_CLIP] = {"clip", -18.0, -3.0, .mixes_down = true},
-    [IL_ROLE_BED] = {"bed", -30.0, -3.0},
-    [IL_ROLE_BELL] = {"bell", -22.0, -12.0, .by_loudest = true},
+    [IL_ROLE_CLIP] = {.name = "clip",
+                      .target_lufs = -18.0,
+                      .peak_most_db = -3.0,
+                      .mixes_down = true},
+    [IL_ROLE_BED] = {.name = "bed", .target_lufs = -30.0, .peak_most_db = -3.0},
+    [IL_ROLE_BELL] = {.name = "bell",
+                      .target_lufs = -22.0,
+                      .peak_most_db = -12.0,
+                      .by_loudest = true},
 };
 
 static const double gain_most_db = 30.0; // beyond it, what is heard is the noise of the room

@@ -180,7 +180,7 @@ bool il_library_prove(il_library *library, il_error *err)
     il_importing importing;
     for (int root = 0; root < IL_ROOTS && good; root++) {
         for (int kind = 0; kind < 2 && good; kind++) {
-            const il_import_role role = il_sound_role(kind + IL_SOUND_BED);
+            const il_import_role role = il_sound_role((il_sound_kind)(kind + IL_SOUND_BED));
             good = il_folder_prove(&library->sounds[kind][root],
                                    il_library_importing(library, root, role, &importing),
                                    &library->arena, &library->faults, err);
