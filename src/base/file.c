@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,24 +191,26 @@ char *il_path_join(const char *folder, const char *name, il_error *err)
     return path;
 }
 
-/* Names of files being written, for a signal handler: a slot is free when NULL. */
-static char *volatile being_written[IL_NEW_FILES_MAX];
+/* Names of files being written, for a signal handler: a slot is free when NULL. Several threads may
+ * write files, each its own. */
+static _Atomic(char *) being_written[IL_NEW_FILES_MAX];
 
 static void remember(char *temp)
 {
     for (int i = 0; i < IL_NEW_FILES_MAX; i++) {
-        if (!being_written[i]) {
-            being_written[i] = temp;
+        char *none = NULL;
+        if (atomic_compare_exchange_strong(&being_written[i], &none, temp)) {
             return;
         }
     }
 }
 
-static void forget(const char *temp)
+static void forget(char *temp)
 {
     for (int i = 0; i < IL_NEW_FILES_MAX; i++) {
-        if (being_written[i] == temp) {
-            being_written[i] = NULL;
+        char *this_one = temp;
+        if (atomic_compare_exchange_strong(&being_written[i], &this_one, NULL)) {
+            return;
         }
     }
 }
@@ -215,8 +218,9 @@ static void forget(const char *temp)
 void il_new_files_unlink(void)
 {
     for (int i = 0; i < IL_NEW_FILES_MAX; i++) {
-        if (being_written[i]) {
-            unlink(being_written[i]);
+        const char *temp = atomic_load(&being_written[i]);
+        if (temp) {
+            unlink(temp);
         }
     }
 }

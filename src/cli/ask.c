@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "cli/importing.h"
 #include "cli/say.h"
 #include "cli/until.h"
 
@@ -152,6 +153,7 @@ static bool load(il_ask *ask, const char *name, il_error *err)
     if (!file) {
         return false;
     }
+    il_show_imports(ask->library);
     ask->clips = il_library_clips(ask->library);
     ask->request.clips = &ask->clips;
     il_problems problems = {0};

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/translate.h"
 #include "cli/commands.h"
+#include "cli/importing.h"
 #include "cli/load.h"
 #include "cli/say.h"
 
@@ -100,6 +101,7 @@ static bool check_files(checking *run, const il_arguments *arguments, il_error *
     if (!run->library) {
         return false;
     }
+    il_show_imports(run->library);
     run->clips = il_library_clips(run->library);
     run->json.out = &run->text;
     if (run->as_json) {

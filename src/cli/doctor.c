@@ -7,6 +7,7 @@
 
 #include "base/translate.h"
 #include "cli/commands.h"
+#include "cli/importing.h"
 #include "cli/load.h"
 #include "cli/say.h"
 
@@ -17,6 +18,21 @@ static void tell_versions(void)
     puts("interlude " IL_VERSION);
     printf("libvorbis: %s\nlibyaml: %s\nlibsodium: %s\n\n", vorbis_version_string(),
            yaml_get_version_string(), sodium_version_string());
+}
+
+static void tell_importer(void)
+{
+    char path[512], about[256];
+    const bool there = il_importer_path(path, sizeof path);
+    printf("%s: ", _("importer"));
+    il_print_safely(stdout, path);
+    if (!there) {
+        puts(_(" (not there)"));
+    } else if (il_importer_about(about, sizeof about)) {
+        printf("\n  %s\n", about);
+    } else {
+        puts(_(" (does not run)"));
+    }
 }
 
 static void tell_folder(const char *what, const char *path)
@@ -114,8 +130,10 @@ static int doctor(const il_arguments *arguments)
     il_library *library = il_library_create(&err);
     bool good = library != NULL;
     if (good) {
+        il_show_imports(library);
         tell_folder(_("ours"), il_library_share(library));
         tell_folder(_("yours"), il_library_user(library));
+        tell_importer();
         good = tell_voices(library, &err);
     }
     if (good) {

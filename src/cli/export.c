@@ -140,6 +140,16 @@ static bool read_request(const il_arguments *arguments, il_export_request *reque
     return il_export_check(request, err);
 }
 
+/* Which recordings beside the session cannot be used, and why, before their silence is told. */
+static bool tell_own(const il_ask *ask, il_error *err)
+{
+    il_problems problems = {0};
+    const bool good = il_library_check_own(ask->library, ask->session, &problems, err);
+    il_problems_print(&problems, stderr);
+    il_problems_finish(&problems);
+    return good;
+}
+
 static int export(const il_arguments *arguments)
 {
     il_error err = {0};
@@ -151,7 +161,8 @@ static int export(const il_arguments *arguments)
     int status = il_ask_open(&ask, arguments);
     if (status == IL_EXIT_DONE) {
         il_timeline *timeline = il_ask_compile(&ask, NULL, &err);
-        status = timeline ? run_export(timeline, &request) : il_say_error(&err);
+        status =
+            timeline && tell_own(&ask, &err) ? run_export(timeline, &request) : il_say_error(&err);
         il_timeline_destroy(timeline);
     }
     il_ask_close(&ask);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "cli/commands.h"
+#include "cli/importing.h"
 #include "cli/load.h"
 #include "cli/say.h"
 
@@ -99,6 +100,7 @@ static bool fill(listing *list, il_error *err)
     if (!list->rows) {
         return false;
     }
+    il_show_imports(list->library);
     list->clips = il_library_clips(list->library);
     for (int i = 0; i < list->count; i++) {
         list->rows[i].entry = &entries[i];

@@ -5,9 +5,11 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "library/inside.h"
+#include "library/visit.h"
 
 /* What a session names, held against what there is. */
 typedef struct {
+    bool own_only; // what stands beside the session, no names of the library
     il_library *library;
     const il_session *session;
     il_problems *problems;
@@ -87,7 +89,7 @@ tell_fault(judge *in, il_place at, const char *format, const char *what, const c
 }
 
 static bool judge_beside(judge *in, const char *what, const char *path, il_place at,
-                         il_severity missing)
+                         il_import_role role, il_severity missing)
 {
     il_error trouble = {0};
     if (!is_there(in, path, &trouble)) {
@@ -97,15 +99,15 @@ static bool judge_beside(judge *in, const char *what, const char *path, il_place
         il_problems_add(in->problems, &problem);
         return !trouble.message[0] || il_fail_machine(in->err, trouble.at, "out of memory");
     }
-    const char *folder = NULL;
-    il_recording *recording = il_library_beside(in->library, in->session, path, &folder, &trouble);
-    const bool ready =
-        recording && il_recording_ready(recording, folder, &in->library->arena, &trouble);
-    if (trouble.message[0]) {
+    const il_beside *beside = il_library_beside(in->library, in->session, path, role, &trouble);
+    if (!beside) {
         return il_fail_machine(in->err, trouble.at, "%s", trouble.message);
     }
+    const il_recording *recording = &beside->recording;
     if (recording->fault) {
-        tell_fault(in, at, ready ? "this %s ends early: %.150s" : "this %s cannot be used: %.150s",
+        tell_fault(in, at,
+                   recording->frames > 0 ? "this %s ends early: %.150s"
+                                         : "this %s cannot be used: %.150s",
                    what, recording->fault);
     }
     return true;
@@ -124,8 +126,9 @@ static bool judge_known(judge *in, il_sound_kind kind, const char *name, il_plac
     }
     il_error trouble = {0};
     const char *folder = NULL, *fault = NULL;
-    const il_recording *recording = il_library_pick(
-        in->library, il_library_sounds(in->library, kind), file, &folder, &fault, &trouble);
+    const il_recording *recording =
+        il_library_pick(in->library, il_library_sounds(in->library, kind), il_sound_role(kind),
+                        file, &folder, &fault, &trouble);
     if (trouble.message[0]) {
         return il_fail_machine(in->err, trouble.at, "%s", trouble.message);
     }
@@ -140,73 +143,48 @@ static bool judge_known(judge *in, il_sound_kind kind, const char *name, il_plac
 
 static bool judge_sound(judge *in, il_sound_kind kind, const char *name, il_place at)
 {
-    return !name || (il_is_beside(name) ? judge_beside(in, kinds[kind].what, name, at, IL_ERROR)
-                                        : judge_known(in, kind, name, at));
+    const bool passed = !name || (in->own_only && !il_is_beside(name));
+    return passed || (il_is_beside(name) ? judge_beside(in, kinds[kind].what, name, at,
+                                                        il_sound_role(kind), IL_ERROR)
+                                         : judge_known(in, kind, name, at));
 }
 
-static bool judge_lines(judge *in, const il_line *lines, int count)
+static bool on_line(void *context, const il_line *line)
 {
-    for (int i = 0; i < count; i++) {
-        if (lines[i].clip &&
-            !judge_beside(in, "recording", lines[i].clip, lines[i].clip_at, IL_WARNING)) {
-            return false;
-        }
-    }
-    return true;
+    judge *in = context;
+    return !line->clip ||
+           judge_beside(in, "recording", line->clip, line->clip_at, IL_IMPORT_CLIP, IL_WARNING);
 }
 
-/* Repeats nest two deep and muscles hold words only, so this does not run away. */
-static bool judge_steps(judge *in, const il_steps *steps)
+static bool on_bell(void *context, const il_bell *bell)
 {
-    bool good = true;
-    for (int i = 0; i < steps->count && good; i++) {
-        const il_step *step = &steps->items[i];
-        switch (step->kind) {
-        case IL_STEP_SAY:
-            good = judge_lines(in, &step->say, 1);
-            break;
-        case IL_STEP_BREATHE:
-            good = judge_lines(in, step->breathe.during, step->breathe.during_count);
-            break;
-        case IL_STEP_CARD:
-            good = judge_lines(in, step->card.asks, step->card.ask_count);
-            break;
-        case IL_STEP_TENSE:
-        case IL_STEP_RELEASE:
-            good = judge_steps(in, &step->muscles.say) &&
-                   judge_lines(in, step->muscles.during, step->muscles.during != NULL) &&
-                   judge_steps(in, &step->muscles.release);
-            break;
-        case IL_STEP_REPEAT:
-            good = judge_steps(in, &step->repeat.steps);
-            break;
-        case IL_STEP_BELL:
-            good = judge_sound(in, IL_SOUND_BELL, step->bell.name, step->bell.name_at);
-            break;
-        case IL_STEP_SOUND:
-            good = judge_sound(in, IL_SOUND_BED, step->sound.name, step->sound.name_at);
-            break;
-        case IL_STEP_RING:
-        case IL_STEP_VISUAL:
-        case IL_STEP_PAUSE:
-        case IL_STEP_SECTION:
-        case IL_STEP_KINDS:
-            break;
-        }
-    }
-    return good;
+    return judge_sound(context, IL_SOUND_BELL, bell->name, bell->name_at);
+}
+
+static bool on_sound(void *context, const il_sound *sound)
+{
+    return judge_sound(context, IL_SOUND_BED, sound->name, sound->name_at);
 }
 
 static bool judge_all(judge *in)
 {
     const il_session *session = in->session;
-    if (session->voice && !is_among(&in->library->names[IL_SOUND_VOICE], session->voice)) {
+    if (session->voice && !in->own_only &&
+        !is_among(&in->library->names[IL_SOUND_VOICE], session->voice)) {
         tell_unknown(in, IL_SOUND_VOICE, session->voice, session->voice_at);
     }
-    bool good = judge_sound(in, IL_SOUND_BED, session->sound.name, session->sound.name_at);
-    for (int i = 0; i < session->section_count && good; i++) {
-        good = judge_steps(in, &session->sections[i].steps);
+    const il_visitor visitor = {
+        .context = in, .on_line = on_line, .on_bell = on_bell, .on_sound = on_sound};
+    return il_visit(session, &visitor);
+}
+
+static bool judge_and_finish(judge *in)
+{
+    const bool good = judge_all(in);
+    for (int kind = 0; kind < IL_SOUND_KINDS; kind++) {
+        il_names_finish(&in->said[kind]);
     }
+    il_arena_finish(&in->arena);
     return good;
 }
 
@@ -214,10 +192,13 @@ bool il_library_check(il_library *library, const il_session *session, il_problem
                       il_error *err)
 {
     judge in = {.library = library, .session = session, .problems = problems, .err = err};
-    const bool good = judge_all(&in);
-    for (int kind = 0; kind < IL_SOUND_KINDS; kind++) {
-        il_names_finish(&in.said[kind]);
-    }
-    il_arena_finish(&in.arena);
-    return good;
+    return judge_and_finish(&in);
+}
+
+bool il_library_check_own(il_library *library, const il_session *session, il_problems *problems,
+                          il_error *err)
+{
+    judge in = {
+        .own_only = true, .library = library, .session = session, .problems = problems, .err = err};
+    return judge_and_finish(&in);
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,10 +51,27 @@ bool il_folder_is_missing(int number)
     return number == ENOENT || number == ENOTDIR;
 }
 
-static bool is_sound(int folder, const struct dirent *entry)
+/* Ours first. */
+static const char *const endings[] = {".ogg", ".wav", ".flac", ".mp3", ".opus", ".oga"};
+enum { ENDINGS = sizeof endings / sizeof *endings };
+
+static bool ends_as_sound(const char *name, bool foreign)
 {
-    const size_t size = strlen(entry->d_name);
-    if (entry->d_name[0] == '.' || size < 5 || strcmp(entry->d_name + size - 4, ".ogg") != 0) {
+    const char *dot = strrchr(name, '.');
+    if (!dot || dot == name) {
+        return false;
+    }
+    for (int i = 1; foreign && i < ENDINGS; i++) {
+        if (strcasecmp(dot, endings[i]) == 0) {
+            return true;
+        }
+    }
+    return strcmp(dot, endings[0]) == 0;
+}
+
+static bool is_sound(int folder, const struct dirent *entry, bool foreign)
+{
+    if (entry->d_name[0] == '.' || !ends_as_sound(entry->d_name, foreign)) {
         return false;
     }
     if (entry->d_type != DT_UNKNOWN) {
@@ -113,7 +131,7 @@ static bool look(il_folder *folder, DIR *open, il_arena *arena, il_error *err)
 {
     const struct dirent *entry;
     while ((entry = readdir(open))) {
-        if (!is_sound(dirfd(open), entry)) {
+        if (!is_sound(dirfd(open), entry, folder->foreign)) {
             continue;
         }
         il_recording *recording = add(folder, entry->d_name, strlen(entry->d_name), arena, err);
@@ -193,10 +211,10 @@ static bool read_index(il_folder *folder, il_arena *arena, il_faults *faults, il
     return good;
 }
 
-bool il_folder_load(il_folder *folder, const char *path, il_arena *arena, il_faults *faults,
-                    il_error *err)
+bool il_folder_load(il_folder *folder, const char *path, bool foreign, il_arena *arena,
+                    il_faults *faults, il_error *err)
 {
-    *folder = (il_folder){.path = path};
+    *folder = (il_folder){.path = path, .foreign = foreign};
     DIR *open = opendir(path);
     if (!open) {
         folder->path = NULL;
@@ -215,7 +233,15 @@ void il_folder_finish(il_folder *folder)
 
 il_recording *il_folder_find(const il_folder *folder, const char *name)
 {
-    return find(folder->items, folder->count, name, strlen(name));
+    il_recording *recording = find(folder->items, folder->count, name, strlen(name));
+    const size_t stem = strlen(name) - strlen(endings[0]);
+    for (int i = 0; !recording && folder->foreign && i < folder->count; i++) {
+        const char *other = folder->items[i].name;
+        if (strncmp(other, name, stem) == 0 && strrchr(other, '.') == other + stem) {
+            recording = &folder->items[i]; // what was taken into the folder ends as a sound does
+        }
+    }
+    return recording;
 }
 
 /* What is wrong with a recording. Lack of memory, the one trouble that stands in no file, says
@@ -230,26 +256,60 @@ static bool keep_fault(il_recording *recording, const il_error *fault, il_arena 
     return recording->fault != NULL;
 }
 
+/* What an import made of the recording. */
+static bool keep_import(il_recording *recording, const il_import *import, il_frames *frames,
+                        il_arena *arena, il_error *err)
+{
+    *frames = import->frames;
+    if (import->frames > 0) {
+        recording->folder = il_arena_text(arena, import->folder, strlen(import->folder), err);
+        recording->file = il_arena_text(arena, import->file, strlen(import->file), err);
+        if (!recording->folder || !recording->file) {
+            return false;
+        }
+    }
+    if (import->fault[0] && !import->stopped) {
+        recording->fault = il_arena_text(arena, import->fault, strlen(import->fault), err);
+        return recording->fault != NULL;
+    }
+    return true;
+}
+
+static bool import(il_recording *recording, const char *path, const il_importing *importing,
+                   il_frames *frames, il_arena *arena, il_error *err)
+{
+    il_import result;
+    const bool good =
+        il_import_file(path, recording->name, importing->role, importing->watch, &result, err) &&
+        keep_import(recording, &result, frames, arena, err);
+    il_import_finish(&result);
+    return good;
+}
+
 /* Open the recording: its length, and what is wrong with it. False, with `err`, when memory lacks.
  */
-static bool look_into(il_recording *recording, const char *path, il_frames *frames, il_arena *arena,
-                      il_error *err)
+static bool look_into(il_recording *recording, const char *path, const il_importing *importing,
+                      il_frames *frames, il_arena *arena, il_error *err)
 {
     il_error fault = {0};
     il_vorbis *vorbis = il_vorbis_open(path, recording->name, &fault);
     const bool whole = vorbis && il_vorbis_whole(vorbis, &fault);
     *frames = vorbis ? il_vorbis_frames(vorbis) : 0;
     il_vorbis_close(vorbis);
+    if (!vorbis && importing && !il_error_is_general(&fault)) {
+        return import(recording, path, importing, frames, arena, err);
+    }
     return whole || keep_fault(recording, &fault, arena, err);
 }
 
-bool il_recording_ready(il_recording *recording, const char *path, il_arena *arena, il_error *err)
+bool il_recording_ready(il_recording *recording, const char *path, const il_importing *importing,
+                        il_arena *arena, il_error *err)
 {
     if (!recording->there || recording->frames > 0 || recording->fault) {
         return recording->there && recording->frames > 0;
     }
     il_frames frames = 0;
-    if (!look_into(recording, path, &frames, arena, err)) {
+    if (!look_into(recording, path, importing, &frames, arena, err)) {
         return false;
     }
     recording->frames = frames;
@@ -257,11 +317,11 @@ bool il_recording_ready(il_recording *recording, const char *path, il_arena *are
 }
 
 /* One recording held against its row. */
-static bool prove(il_recording *recording, const char *path, il_arena *arena, il_faults *faults,
-                  il_error *err)
+static bool prove(il_recording *recording, const char *path, const il_importing *importing,
+                  il_arena *arena, il_faults *faults, il_error *err)
 {
     il_frames frames = 0;
-    if (recording->there && !look_into(recording, path, &frames, arena, err)) {
+    if (recording->there && !look_into(recording, path, importing, &frames, arena, err)) {
         return false;
     }
     il_error fault = {0};
@@ -277,10 +337,11 @@ static bool prove(il_recording *recording, const char *path, il_arena *arena, il
     return !fault.message[0] || il_faults_add(faults, &fault, arena, err);
 }
 
-bool il_folder_prove(il_folder *folder, il_arena *arena, il_faults *faults, il_error *err)
+bool il_folder_prove(il_folder *folder, const il_importing *importing, il_arena *arena,
+                     il_faults *faults, il_error *err)
 {
     for (int i = 0; i < folder->count; i++) {
-        if (!prove(&folder->items[i], folder->path, arena, faults, err)) {
+        if (!prove(&folder->items[i], folder->path, importing, arena, faults, err)) {
             return false;
         }
     }

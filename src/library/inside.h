@@ -18,6 +18,7 @@ typedef struct {
 /* A recording beside a session, looked at once. */
 typedef struct {
     const char *folder; // of the session
+    il_import_role role;
     il_recording recording;
 } il_beside;
 
@@ -38,6 +39,7 @@ struct il_library {
     il_beside *beside; // in the order of folder, then name
     int beside_count, beside_room;
 
+    il_import_watch watch;
     il_error trouble; // lack of memory while a timeline asked for a clip
 };
 
@@ -48,10 +50,16 @@ il_voice *il_library_voice_named(il_library *library, const char *name, il_error
 /* Whether a bed or bell is a path beside the session instead of a name of the library. */
 bool il_is_beside(const char *name);
 
-/* The recording at `path` beside `session`, and in `*folder` where it is opened beneath. NULL, with
- * `err`, only for lack of memory; whether it can be used is il_recording_ready's to say. */
-il_recording *il_library_beside(il_library *library, const il_session *session, const char *path,
-                                const char **folder, il_error *err);
+/* The recording at `path` beside `session`, looked into. NULL, with `err`, only for lack of memory;
+ * without frames it cannot be used. */
+il_beside *il_library_beside(il_library *library, const il_session *session, const char *path,
+                             il_import_role role, il_error *err);
+
+/* How recordings of this root are imported: NULL for our own, which are as they should be. */
+const il_importing *il_library_importing(const il_library *library, int root, il_import_role role,
+                                         il_importing *importing);
+
+il_import_role il_sound_role(il_sound_kind kind);
 
 /* The folders of beds or of bells, one a root. */
 il_folder *il_library_sounds(il_library *library, il_sound_kind kind);
@@ -59,8 +67,9 @@ il_folder *il_library_sounds(il_library *library, il_sound_kind kind);
 /* The first of the recordings in the file `file` of `folders` that can be used; `*folder` is its
  * path. NULL when there is none or, with `err`, for lack of memory. `*fault`, where wanted, is why
  * one that is there cannot be used, else NULL. */
-il_recording *il_library_pick(il_library *library, il_folder folders[IL_ROOTS], const char *file,
-                              const char **folder, const char **fault, il_error *err);
+il_recording *il_library_pick(il_library *library, il_folder folders[IL_ROOTS], il_import_role role,
+                              const char *file, const char **folder, const char **fault,
+                              il_error *err);
 
 /* The file of the bed or bell `name`: false when the name is longer than any file's. */
 enum { IL_SOUND_FILE_SIZE = 256 };

@@ -15,8 +15,8 @@ static bool load_sounds(il_library *library, int root, il_error *err)
     for (int kind = 0; kind < 2; kind++) {
         const char *path =
             il_arena_path(&library->arena, library->roots[root], sound_folders[kind], err);
-        if (!path || !il_folder_load(&library->sounds[kind][root], path, &library->arena,
-                                     &library->faults, err)) {
+        if (!path || !il_folder_load(&library->sounds[kind][root], path, root == IL_ROOT_USER,
+                                     &library->arena, &library->faults, err)) {
             return false;
         }
     }
@@ -29,7 +29,7 @@ static bool name_sounds(il_library *library, il_sound_kind kind, int root, il_er
     const il_folder *folder = &library->sounds[kind - IL_SOUND_BED][root];
     for (int i = 0; i < folder->count; i++) {
         const char *file = folder->items[i].name;
-        if (!il_names_add(&library->names[kind], file, strlen(file) - strlen(".ogg"),
+        if (!il_names_add(&library->names[kind], file, (size_t)(strrchr(file, '.') - file),
                           &library->arena, err)) {
             return false;
         }
@@ -111,6 +111,11 @@ void il_library_destroy(il_library *library)
     il_free(library);
 }
 
+void il_library_watch(il_library *library, const il_import_watch *watch)
+{
+    library->watch = *watch;
+}
+
 const char *il_library_share(const il_library *library)
 {
     return library->roots[IL_ROOT_SHARE];
@@ -149,7 +154,8 @@ static bool load_voice(il_library *library, il_voice *voice, il_error *err)
         il_folder_finish(folder); // of a load that failed half-way
         const char *all = il_arena_path(&library->arena, library->roots[root], voices_folder, err);
         const char *path = all ? il_arena_path(&library->arena, all, voice->name, err) : NULL;
-        if (!path || !il_folder_load(folder, path, &library->arena, &library->faults, err)) {
+        if (!path || !il_folder_load(folder, path, root == IL_ROOT_USER, &library->arena,
+                                     &library->faults, err)) {
             return false;
         }
     }
@@ -171,15 +177,20 @@ il_voice *il_library_voice_named(il_library *library, const char *name, il_error
 bool il_library_prove(il_library *library, il_error *err)
 {
     bool good = true;
+    il_importing importing;
     for (int root = 0; root < IL_ROOTS && good; root++) {
         for (int kind = 0; kind < 2 && good; kind++) {
-            good = il_folder_prove(&library->sounds[kind][root], &library->arena, &library->faults,
-                                   err);
+            const il_import_role role = il_sound_role((il_sound_kind)(kind + IL_SOUND_BED));
+            good = il_folder_prove(&library->sounds[kind][root],
+                                   il_library_importing(library, root, role, &importing),
+                                   &library->arena, &library->faults, err);
         }
         for (int i = 0; i < library->voice_count && good; i++) {
             il_voice *voice = &library->voices[i];
             good = (voice->loaded || load_voice(library, voice, err)) &&
-                   il_folder_prove(&voice->folders[root], &library->arena, &library->faults, err);
+                   il_folder_prove(&voice->folders[root],
+                                   il_library_importing(library, root, IL_IMPORT_CLIP, &importing),
+                                   &library->arena, &library->faults, err);
         }
     }
     return good;

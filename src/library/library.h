@@ -1,6 +1,7 @@
 #ifndef IL_LIBRARY_LIBRARY_H
 #define IL_LIBRARY_LIBRARY_H
 
+#include "library/import.h"
 #include "session/read.h"
 #include "timeline/timeline.h"
 
@@ -17,6 +18,9 @@ typedef struct il_library il_library;
  * folder that is not there is none. */
 il_library *il_library_create(il_error *err);
 void il_library_destroy(il_library *library);
+
+/* Who looks on while a recording of another kind is imported, which what asks for it waits for. */
+void il_library_watch(il_library *library, const il_import_watch *watch);
 
 const char *il_library_share(const il_library *library); // our root
 const char *il_library_user(const il_library *library);  // the user's; NULL when there is no home
@@ -67,6 +71,13 @@ bool il_clip_name(const char *text, char name[IL_CLIP_NAME_SIZE], il_error *err)
  * context is the library. A recording that cannot be used counts as missing. */
 il_clips il_library_clips(il_library *library);
 
+/* Import ahead what the session in `file` uses, whatever its choices and length: a library that is
+ * asked afterwards finds it in the cache, without waiting. With a library of its own, so on any
+ * thread while others are in use. False when `watch` stopped it, when the file holds no session,
+ * or, with `err`, when memory lacks. A recording that cannot be imported is no failure:
+ * il_library_check tells it. */
+bool il_library_prepare(const char *file, const il_import_watch *watch, il_error *err);
+
 /* False, with `err`, when memory lacked while a timeline asked for clips: its lengths are not to be
  * trusted then. */
 bool il_library_ok(const il_library *library, il_error *err);
@@ -78,5 +89,9 @@ bool il_library_ok(const il_library *library, il_error *err);
  * Added to `problems`, which the caller then sorts. False, with `err`, only when memory lacks. */
 bool il_library_check(il_library *library, const il_session *session, il_problems *problems,
                       il_error *err);
+
+/* The same for recordings beside the session alone: what someone who plays it should know. */
+bool il_library_check_own(il_library *library, const il_session *session, il_problems *problems,
+                          il_error *err);
 
 #endif

@@ -29,6 +29,15 @@ class Doctor(Case):
         for library in ("libvorbis: ", "libyaml: ", "libsodium: "):
             self.assertIn(library, text)
 
+    def test_it_says_which_importer_would_run(self):
+        text = self.run_program("doctor").stdout
+        importer = pathlib.Path(PROGRAM).with_name("interlude-import")
+        self.assertRegex(text, rf"\nimporter: {importer}\n  interlude-import [0-9.]+ \(libsndfile-")
+        self.environment["INTERLUDE_IMPORT"] = "/nowhere/importer"
+        self.assertIn("importer: /nowhere/importer (not there)\n", self.run_program("doctor").stdout)
+        self.environment["INTERLUDE_IMPORT"] = "/bin/false"
+        self.assertIn("importer: /bin/false (does not run)\n", self.run_program("doctor").stdout)
+
     def test_it_tells_no_words_of_sessions(self):
         done = self.run_program("doctor")
         self.assertNotIn("secret", done.stdout + done.stderr)
@@ -63,6 +72,7 @@ class Installed(Case):
         done = subprocess.run([str(moved / "bin/interlude"), "doctor"], env=self.environment,
                               capture_output=True, text=True, check=False)
         self.assertIn(f"ours: {os.path.realpath(moved)}/share/interlude\n", done.stdout)
+        self.assertIn(f"importer: {os.path.realpath(moved)}/bin/interlude-import\n", done.stdout)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ ROOMS = {
     "play": {"base", "dsp", "engine", "timeline"},
     "export": {"base", "dsp", "engine", "timeline", "media"},
     "store": {"base"},
-    "import": {"base"},
+    "import": {"base", "media"},
 }
 ROOMS["ui"] = set(ROOMS)
 ROOMS["cli"] = set(ROOMS) | {"ui"}

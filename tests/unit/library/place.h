@@ -85,6 +85,7 @@ static inline int place_make(void **state)
     place_folder("share");
     setenv("INTERLUDE_SHARE", place_path("share"), 1);
     setenv("XDG_DATA_HOME", place_path("user"), 1);
+    setenv("XDG_CACHE_HOME", place_path("cache"), 1);
     return 0;
 }
 
