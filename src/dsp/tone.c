@@ -22,7 +22,8 @@ static void add_sine(float *samples, il_frames frames, double hz, double phase, 
     }
 }
 
-static bool is_whole(double hz, il_frames frames)
+/* Inline since without assertions nothing asks it. */
+static inline bool is_whole(double hz, il_frames frames)
 {
     const double waves = hz * (double)frames / IL_RATE_HZ;
     return fabs(waves - round(waves)) < 1e-9;
