@@ -65,13 +65,14 @@ void il_player_destroy(il_player *player)
     }
     fade_out(player);
     const bool whole = il_device_finish(&player->device);
-    il_render_finish(&player->render);
+    il_render_stop(&player->render);
     il_timeline *timeline;
     while ((timeline = il_render_take_back(&player->render))) {
         player->timeline = timeline == player->timeline ? NULL : player->timeline;
         il_timeline_destroy(timeline);
     }
     il_timeline_destroy(player->timeline);
+    il_render_finish(&player->render);
     if (whole) { // else a thread that hangs in a server may still look at it
         il_mixer_finish(&player->mixer);
         il_free(player);

@@ -174,7 +174,7 @@ bool il_render_init(il_render *render, il_mixer *mixer, il_error *err)
     return render->running || il_fail_machine(err, il_nowhere(), "no thread to render on");
 }
 
-void il_render_finish(il_render *render)
+void il_render_stop(il_render *render)
 {
     if (render->running) {
         pthread_mutex_lock(&render->lock);
@@ -184,6 +184,11 @@ void il_render_finish(il_render *render)
         pthread_join(render->thread, NULL);
         render->running = false;
     }
+}
+
+void il_render_finish(il_render *render)
+{
+    il_render_stop(render);
     pthread_cond_destroy(&render->told);
     pthread_mutex_destroy(&render->lock);
 }

@@ -31,7 +31,10 @@ typedef struct {
 
 bool il_render_init(il_render *render, il_mixer *mixer, il_error *err);
 
-/* Stops the thread; at most one block is finished first. */
+/* Stops the thread; at most one block is finished first. What it held can then be taken back. */
+void il_render_stop(il_render *render);
+
+/* Stops, and releases what it has; nothing can be asked of it any more. */
 void il_render_finish(il_render *render);
 
 void il_render_load(il_render *render, il_timeline *timeline, il_frames at);
