@@ -291,6 +291,7 @@ static void *run(void *context)
     }
     pthread_mutex_unlock(&device->lock);
     close_device(&own);
+    SDL_TLSCleanup(); // SDL does it only for threads that it started
     pthread_mutex_lock(&device->lock);
     device->finished = true;
     pthread_cond_signal(&device->told);
