@@ -47,13 +47,13 @@ void il_clock_turn(il_clock *clock, double now_s, const il_turn *turn)
 
     const unsigned sequence = atomic_load_explicit(&clock->sequence, memory_order_relaxed);
     atomic_store_explicit(&clock->sequence, sequence + 1, memory_order_relaxed);
-    atomic_thread_fence(memory_order_release);
-    atomic_store_explicit(&clock->from_s, from_s, memory_order_relaxed);
-    atomic_store_explicit(&clock->to_s, clock->t1, memory_order_relaxed);
-    atomic_store_explicit(&clock->output, turn->output, memory_order_relaxed);
-    atomic_store_explicit(&clock->at, turn->at, memory_order_relaxed);
-    atomic_store_explicit(&clock->count, turn->count, memory_order_relaxed);
-    atomic_store_explicit(&clock->moving, turn->moving, memory_order_relaxed);
+    // each released, so that who sees one of them sees the odd number too
+    atomic_store_explicit(&clock->from_s, from_s, memory_order_release);
+    atomic_store_explicit(&clock->to_s, clock->t1, memory_order_release);
+    atomic_store_explicit(&clock->output, turn->output, memory_order_release);
+    atomic_store_explicit(&clock->at, turn->at, memory_order_release);
+    atomic_store_explicit(&clock->count, turn->count, memory_order_release);
+    atomic_store_explicit(&clock->moving, turn->moving, memory_order_release);
     atomic_store_explicit(&clock->sequence, sequence + 2, memory_order_release);
 }
 
@@ -69,13 +69,12 @@ static published take(il_clock *clock)
     for (;;) {
         const unsigned before = atomic_load_explicit(&clock->sequence, memory_order_acquire);
         const published is = {
-            .from_s = atomic_load_explicit(&clock->from_s, memory_order_relaxed),
-            .to_s = atomic_load_explicit(&clock->to_s, memory_order_relaxed),
-            .at = atomic_load_explicit(&clock->at, memory_order_relaxed),
-            .count = atomic_load_explicit(&clock->count, memory_order_relaxed),
-            .moving = atomic_load_explicit(&clock->moving, memory_order_relaxed),
+            .from_s = atomic_load_explicit(&clock->from_s, memory_order_acquire),
+            .to_s = atomic_load_explicit(&clock->to_s, memory_order_acquire),
+            .at = atomic_load_explicit(&clock->at, memory_order_acquire),
+            .count = atomic_load_explicit(&clock->count, memory_order_acquire),
+            .moving = atomic_load_explicit(&clock->moving, memory_order_acquire),
         };
-        atomic_thread_fence(memory_order_acquire);
         const unsigned after = atomic_load_explicit(&clock->sequence, memory_order_relaxed);
         if (before == after && before % 2 == 0) {
             return is;
